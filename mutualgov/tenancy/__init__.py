@@ -1,0 +1,1 @@
+"""Mutual (a tenant), the scope, and TenantModel: one mutual never sees another."""
