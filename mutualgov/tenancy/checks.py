@@ -14,7 +14,10 @@ from .models import TenantModel
 def tenant_rows_have_no_side_doors(app_configs: Any, **kwargs: Any) -> list[Error]:
     """A many-to-many table made by Django would carry no mutual: every link is a model of its own."""
     return [
-        Error(f"{model.__name__}.{field.name} makes a table without a mutual; give it a through model.", id="tenancy.E001")
+        Error(
+            f"{model.__name__}.{field.name} makes a table without a mutual; give it a through model.",
+            id="tenancy.E001",
+        )
         for model in tenant_models()
         for field in model._meta.local_many_to_many
         if not issubclass(field.remote_field.through, TenantModel)
@@ -25,10 +28,14 @@ def tenant_rows_have_no_side_doors(app_configs: Any, **kwargs: Any) -> list[Erro
 def tenant_names_are_unique_within_the_mutual(app_configs: Any, **kwargs: Any) -> list[Error]:
     """A unique column over all mutuals would tell one that a row exists in another."""
     return [
-        Error(f"{model.__name__}.{field.name} is unique over all mutuals; add a constraint with mutual.", id="tenancy.E002")
+        Error(
+            f"{model.__name__}.{field.name} is unique over all mutuals; add a constraint with mutual.",
+            id="tenancy.E002",
+        )
         for model in tenant_models()
         for field in model._meta.local_fields
-        if field.unique and not field.primary_key
+        if field.unique
+        and not field.primary_key
         and not (field.is_relation and issubclass(field.related_model, TenantModel))
     ]
 
@@ -46,7 +53,7 @@ def the_role_obeys_row_level_security(app_configs: Any, databases: Any = None, *
             if bypasses:
                 found.append(
                     Error(
-                        f"The database role {role} of '{alias}' bypasses row-level security, so one mutual could see another.",
+                        f"The role {role} of database '{alias}' bypasses row-level security: one mutual could see another.",
                         hint="Connect as a role made with LOGIN NOSUPERUSER NOBYPASSRLS.",
                         id="tenancy.E003",
                     )

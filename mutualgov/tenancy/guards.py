@@ -19,9 +19,9 @@ from typing import Any
 from django.apps import AppConfig
 from django.db import connections, models, router
 
+from . import GUARD_PREFIX
 from .models import TenantModel
 
-GUARD_PREFIX = "mgguard_"
 HERE = "(mutual_id = nullif(current_setting('app.mutual', true), '')::bigint)"
 
 
@@ -66,7 +66,9 @@ def _guard_on_postgresql(connection: Any, model: type[TenantModel]) -> None:
 
 
 def _row_level_security(cursor: Any, table: str) -> None:
-    cursor.execute("select relrowsecurity and relforcerowsecurity from pg_class where oid = %s::regclass", [f'"{table}"'])
+    cursor.execute(
+        "select relrowsecurity and relforcerowsecurity from pg_class where oid = %s::regclass", [f'"{table}"']
+    )
     if not cursor.fetchone()[0]:
         cursor.execute(f'alter table "{table}" enable row level security')
         cursor.execute(f'alter table "{table}" force row level security')
@@ -89,9 +91,7 @@ def _same_mutual_foreign_key(cursor: Any, table: str, field: models.ForeignKey) 
 
 
 def _constraint_exists(cursor: Any, table: str, name: str) -> bool:
-    cursor.execute(
-        "select 1 from pg_constraint where conrelid = %s::regclass and conname = %s", [f'"{table}"', name]
-    )
+    cursor.execute("select 1 from pg_constraint where conrelid = %s::regclass and conname = %s", [f'"{table}"', name])
     return cursor.fetchone() is not None
 
 
@@ -116,10 +116,15 @@ def _guard_on_sqlite(connection: Any, model: type[TenantModel]) -> None:
     table = model._meta.db_table
     with connection.cursor() as cursor:
         for field in tenant_parents(model):
-            parent, column, target = field.related_model._meta.db_table, field.column, field.target_field.column
+            parent, column, target = (
+                field.related_model._meta.db_table,
+                field.column,
+                field.target_field.column,
+            )
             for event in ("insert", "update"):
                 cursor.execute(
-                    f'create trigger if not exists "{GUARD_PREFIX}{table}_{column}_{event}" before {event} on "{table}" '
+                    f'create trigger if not exists "{GUARD_PREFIX}{table}_{column}_{event}" '
+                    f'before {event} on "{table}" '
                     f'when new."{column}" is not null and new.mutual_id is not '
                     f'(select mutual_id from "{parent}" where "{target}" = new."{column}") '
                     f"begin select raise(abort, '{table}.{column} belongs to another mutual'); end"

@@ -9,10 +9,12 @@ from django_scopes import ScopedManager
 from .scope import current_mutual_id
 
 KEY_SHAPE = RegexValidator(
-    r"^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*$", "Use small letters, digits and single hyphens, starting with a letter."
+    r"^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*$",
+    "Use small letters, digits and single hyphens, starting with a letter.",
 )
+#: First parts of addresses that are the site's own.
 RESERVED_KEYS = frozenset(
-    "accounts admin api help kit media post-room site start static ws verify who public sign-in".split()
+    {"accounts", "admin", "api", "help", "kit", "media", "post-room", "site", "start", "static", "verify", "ws"}
 )
 
 
@@ -35,7 +37,7 @@ class Mutual(models.Model):
 
 def tenant_manager() -> Any:
     """``objects`` of a tenant model: rows of the mutual in scope; raises ScopeError with none in scope."""
-    return ScopedManager(mutual="mutual_id")
+    return ScopedManager(mutual="mutual")
 
 
 class TenantModel(models.Model):

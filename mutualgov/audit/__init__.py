@@ -1,0 +1,1 @@
+"""The append-only chain: what happened, in which order, under which rule."""

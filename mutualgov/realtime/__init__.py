@@ -1,0 +1,1 @@
+"""Feeds that say that something moved; group names; publishing on commit."""

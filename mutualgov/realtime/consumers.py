@@ -1,0 +1,71 @@
+"""The base of every feed. One without ``access`` fails at import, as a view does."""
+
+from typing import Any, ClassVar
+
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+from django.db import transaction
+
+from mutualgov.access.permissions import Permission
+from mutualgov.access.queries import may, roles_of
+from mutualgov.core.clock import now, uk_date
+from mutualgov.tenancy.models import Mutual
+from mutualgov.tenancy.scope import acting_in
+
+NOT_FOUND, FORBIDDEN = 4404, 4403
+
+
+class MutualConsumer(AsyncJsonWebsocketConsumer):
+    """A feed of one mutual: ``/ws/<mutual>/…``.
+
+    It only says that something moved; the page asks again over HTTP. Outsiders are closed with 4404, members without
+    the permission with 4403. Subclasses name ``access``, return their groups from ``feeds`` (called with the scope
+    open; raise LookupError for a thing that is not there) and handle the events that are published to them.
+    """
+
+    access: ClassVar[Permission]
+
+    def __init_subclass__(cls, abstract: bool = False, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if not abstract and not isinstance(getattr(cls, "access", None), Permission):
+            raise TypeError(f"{cls.__module__}.{cls.__qualname__} declares no access: set access = <a Permission>")
+
+    def feeds(self, mutual: Mutual) -> list[str]:
+        """Groups that this socket listens to, from ``groups.group``."""
+        raise NotImplementedError
+
+    async def connect(self) -> None:
+        self.joined: list[str] = []
+        self.kwargs = dict(self.scope["url_route"]["kwargs"])
+        found = await self._admit()
+        if isinstance(found, int):
+            await self.accept()  # a refused handshake cannot carry its reason; a close can
+            await self.close(code=found)
+            return
+        await self.accept()
+        for name in found:
+            await self.channel_layer.group_add(name, self.channel_name)
+            self.joined.append(name)
+
+    async def disconnect(self, code: int) -> None:
+        for name in getattr(self, "joined", []):
+            await self.channel_layer.group_discard(name, self.channel_name)
+
+    async def receive_json(self, content: Any, **kwargs: Any) -> None:
+        """Feeds take no orders: votes and transfers are made over HTTP."""
+
+    @database_sync_to_async
+    def _admit(self) -> list[str] | int:
+        mutual = Mutual.objects.filter(key=self.kwargs.pop("mutual")).first()
+        if mutual is None:
+            return NOT_FOUND
+        roles = roles_of(self.scope["user"], mutual=mutual, on=uk_date(now()))
+        if not roles and not self.access.public:
+            return NOT_FOUND
+        if not may(roles, self.access):
+            return FORBIDDEN
+        with acting_in(mutual), transaction.atomic():
+            try:
+                return self.feeds(mutual)
+            except LookupError:
+                return NOT_FOUND
