@@ -53,7 +53,7 @@ def the_role_obeys_row_level_security(app_configs: Any, databases: Any = None, *
             if bypasses:
                 found.append(
                     Error(
-                        f"The role {role} of database '{alias}' bypasses row-level security: one mutual could see another.",
+                        f"Role {role} of database '{alias}' bypasses row-level security: mutuals could see each other.",
                         hint="Connect as a role made with LOGIN NOSUPERUSER NOBYPASSRLS.",
                         id="tenancy.E003",
                     )

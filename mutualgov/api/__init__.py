@@ -1,0 +1,1 @@
+"""JSON views: the shape of an answer and of an error."""
