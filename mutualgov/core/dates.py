@@ -28,9 +28,7 @@ class Nation(StrEnum):
 
     @property
     def label(self) -> str:
-        return {"england_and_wales": "England and Wales", "scotland": "Scotland"}.get(
-            self.value, "Northern Ireland"
-        )
+        return {"england_and_wales": "England and Wales", "scotland": "Scotland"}.get(self.value, "Northern Ireland")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,22 +83,14 @@ def days_before(end: date, days: int) -> ComputedDate:
 def days_beginning_with(start: date, days: int) -> ComputedDate:
     """The last of N days "beginning with" a date: the date itself is the first."""
     on = start + (days - 1) * DAY
-    return ComputedDate(
-        on, f"{_count(days, 'day')} beginning with {long_date(start)}, which is the first of them."
-    )
+    return ComputedDate(on, f"{_count(days, 'day')} beginning with {long_date(start)}, which is the first of them.")
 
 
 def months_after(start: date, months: int) -> ComputedDate:
     """The corresponding date N months on; where that month has none, its last day."""
     on = _corresponding(start, months)
-    note = (
-        ""
-        if on.day == start.day
-        else f" That month has no {_ordinal(start.day)}, so it is the month's last day."
-    )
-    return ComputedDate(
-        on, f"{_count(months, 'month')} after {long_date(start)}: the corresponding date.{note}"
-    )
+    note = "" if on.day == start.day else f" That month has no {_ordinal(start.day)}, so it is the month's last day."
+    return ComputedDate(on, f"{_count(months, 'month')} after {long_date(start)}: the corresponding date.{note}")
 
 
 def months_before(end: date, months: int) -> ComputedDate:
@@ -114,9 +104,7 @@ def months_beginning_with(start: date, months: int) -> ComputedDate:
     on = _corresponding(start, months)
     if on.day == start.day:
         on -= DAY
-    explanation = (
-        f"{_count(months, 'month')} beginning with {long_date(start)}: the day before the corresponding date."
-    )
+    explanation = f"{_count(months, 'month')} beginning with {long_date(start)}: the day before the corresponding date."
     return ComputedDate(on, explanation)
 
 
