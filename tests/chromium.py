@@ -1,4 +1,4 @@
-"""Find the browser that the tests drive. ``python tests/chromium.py`` prints its path; ``./mg test`` asks that.
+"""Find the browser that the tests drive; ``python tests/chromium.py`` prints its path for ./mg.
 
 Candidates are run, not looked at: Ubuntu's ``chromium-browser`` may be a stub that only advertises a snap.
 """
