@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "mutualgov.accounts.apps.AccountsConfig",
     "mutualgov.audit.apps.AuditConfig",
     "mutualgov.access.apps.AccessConfig",
+    "mutualgov.home.apps.HomeConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -93,6 +94,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "mutualgov.access.context.layout",
             ],
         },
     }

@@ -1,9 +1,11 @@
-"""The login."""
+"""The login, and the logins that a demonstration offers."""
 
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+
+from mutualgov.tenancy.models import Mutual
 
 
 class UserManager(BaseUserManager["User"]):
@@ -45,3 +47,19 @@ class User(AbstractBaseUser):
 
     def get_short_name(self) -> str:
         return self.name.split(" ")[0] if self.name else self.email
+
+
+class DemoLogin(models.Model):
+    """A login of the demonstration that the front page offers in one click. None exists on a real site."""
+
+    key = models.SlugField(unique=True)  # its address: /demo/<key>/
+    label = models.CharField(max_length=120)  # what the button says
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="demo_login")
+    mutual = models.ForeignKey(Mutual, null=True, on_delete=models.CASCADE, related_name="demo_logins")
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ("position", "pk")
+
+    def __str__(self) -> str:
+        return self.label

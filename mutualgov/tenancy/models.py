@@ -14,7 +14,7 @@ KEY_SHAPE = RegexValidator(
 )
 #: First parts of addresses that are the site's own.
 RESERVED_KEYS = frozenset(
-    {"accounts", "admin", "api", "help", "kit", "media", "post-room", "site", "start", "static", "verify", "ws"}
+    {"accounts", "admin", "api", "demo", "help", "kit", "media", "post-room", "site", "start", "static", "verify", "ws"}
 )
 
 

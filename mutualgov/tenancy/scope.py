@@ -5,17 +5,17 @@ is pinned to every transaction as ``app.mutual``, and row-level security enforce
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
 
-from django.db import connections
+from django.db import connection, connections, transaction
 from django_scopes import get_scope, scope
 from django_scopes.exceptions import ScopeError
 
 if TYPE_CHECKING:
     from .models import Mutual
 
-__all__ = ["ScopeError", "acting_in", "current_mutual", "current_mutual_id", "pin", "scoped_mutual_id"]
+__all__ = ["ScopeError", "acting_in", "current_mutual", "current_mutual_id", "pin", "reading_in", "scoped_mutual_id"]
 
 
 def current_mutual() -> "Mutual":
@@ -62,6 +62,16 @@ def pin(connection: Any) -> None:
 
 
 def _pin_open_transactions() -> None:
-    for connection in connections.all(initialized_only=True):
-        if connection.in_atomic_block and connection.connection is not None:
-            pin(connection)
+    for opened in connections.all(initialized_only=True):
+        if opened.in_atomic_block and opened.connection is not None:
+            pin(opened)
+
+
+@contextmanager
+def reading_in(mutual: "Mutual") -> Iterator["Mutual"]:
+    """Act in one mutual to read only, over one state of the database.
+
+    PostgreSQL shows a mutual's rows only inside a transaction; SQLite would lock out every writer with one.
+    """
+    with acting_in(mutual), nullcontext() if connection.vendor == "sqlite" else transaction.atomic():
+        yield mutual

@@ -1,0 +1,5 @@
+"""Who may do what at the front of house."""
+
+from mutualgov.access.permissions import OFFICERS, permission
+
+SEE_AUDIT = permission("audit.see", "Read the audit chain", OFFICERS)

@@ -1,0 +1,67 @@
+"""The first page of the site and of a mutual."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import login, logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+
+from mutualgov.access.permissions import PUBLIC, SEE_MUTUAL
+from mutualgov.access.views import MutualView, SiteView
+from mutualgov.accounts.queries import demo_logins
+from mutualgov.audit.queries import entries
+from mutualgov.duties.needs import Asker, needs_of
+
+from .figures import key_figures
+from .permissions import SEE_AUDIT
+from .queries import all_mutuals, demo_groups, in_words, my_mutuals, words_for
+
+RECENT = 8
+
+
+class FrontPage(SiteView):
+    """What this is and where to sign in; for a login, its mutuals and what needs it in each."""
+
+    access = PUBLIC
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        demo = demo_groups()
+        if not request.user.is_authenticated:
+            return self.page("home/front.html", demo_groups=demo, sign_in_url=settings.LOGIN_URL)
+        return self.page(
+            "home/my_mutuals.html",
+            mine=my_mutuals(request.user, at=request.now),
+            every=all_mutuals() if request.user.is_site_operator else None,
+            demo_groups=demo,
+        )
+
+
+class Landing(MutualView):
+    """A mutual's first page: what needs this person now, what they are here, how the mutual stands."""
+
+    access = SEE_MUTUAL
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return self.page(
+            "home/landing.html",
+            roles_in_words=words_for(self.roles),
+            needs=needs_of(Asker(request.user, self.roles, request.now)),
+            figures=key_figures(on=request.today),
+            recent=in_words(entries()[:RECENT]) if self.allows(SEE_AUDIT) else [],
+            sees_audit=self.allows(SEE_AUDIT),
+        )
+
+
+class DemoSignIn(SiteView):
+    """One click into the demonstration; there is no such address on a real site."""
+
+    access = PUBLIC
+
+    def post(self, request: HttpRequest, key: str, **kwargs: Any) -> HttpResponse:
+        offered = get_object_or_404(demo_logins(), key=key)
+        logout(request)
+        login(request, offered.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        if offered.mutual:
+            return redirect("home:landing", mutual=offered.mutual.key)
+        return redirect("site:front")
