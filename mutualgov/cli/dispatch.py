@@ -1,0 +1,58 @@
+"""Find the command that was asked for and run it.
+
+Plain commands are imported alone, so ``count`` and ``constitution`` start without Django and without a database.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import sys
+from importlib import import_module
+
+from mutualgov.cli.commands import ALIASES, COMMANDS
+from mutualgov.cli.help import show_all, show_help
+
+PLAIN = {command.name: command.target for command in COMMANDS if command.target}
+
+
+def run(argv: list[str]) -> int:
+    """Run the command that ``argv`` names, or show the help."""
+    name, *rest = argv or ["help"]
+    name = ALIASES.get(name, name)
+    if name in ("help", "--help", "-h"):
+        return _help(rest)
+    if name in PLAIN:
+        return _run_plain(PLAIN[name], rest)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mutualgov.settings")
+    from django.core import management
+
+    if not name.startswith("-") and name not in management.get_commands():
+        return _unknown(name, known=[*PLAIN, *ALIASES, *management.get_commands()])
+    management.execute_from_command_line(["mutualgov", name, *rest])
+    return 0
+
+
+def _help(rest: list[str]) -> int:
+    if rest == ["--all"]:
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mutualgov.settings")
+        from django.core import management
+
+        show_all(list(management.get_commands()))
+        return 0
+    if rest:
+        return run([rest[0], "--help"])
+    show_help()
+    return 0
+
+
+def _run_plain(target: str, arguments: list[str]) -> int:
+    module, _, function = target.partition(":")
+    return int(getattr(import_module(module), function)(arguments) or 0)
+
+
+def _unknown(name: str, *, known: list[str]) -> int:
+    near = difflib.get_close_matches(name, known, n=1)
+    hint = f' Did you mean "{near[0]}"?' if near else ""
+    sys.stderr.write(f'mutualgov: there is no command "{name}".{hint} "mutualgov help" lists them.\n')
+    return 2
