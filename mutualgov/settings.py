@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "mutualgov.audit.apps.AuditConfig",
     "mutualgov.access.apps.AccessConfig",
     "mutualgov.home.apps.HomeConfig",
+    "members.apps.MembersConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
