@@ -111,6 +111,7 @@ def _sqlite(name: str) -> dict[str, Any]:
         "ENGINE": "mutualgov.tenancy.sqlite",
         "NAME": DATA_DIR / f"{name}.sqlite3",
         "CONN_MAX_AGE": 600,
+        "TEST": {"NAME": DATA_DIR / f"test_{name}.sqlite3"},  # a file: locks in memory are not those of the product
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
