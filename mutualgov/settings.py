@@ -50,7 +50,6 @@ INSTALLED_APPS = [
     "mutualgov.audit.apps.AuditConfig",
     "mutualgov.access.apps.AccessConfig",
     "mutualgov.home.apps.HomeConfig",
-    "members.apps.MembersConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -97,10 +96,15 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "mutualgov.access.context.layout",
             ],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "mutualgov.ui.templatetags.ui",
+            ],
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "mutualgov.ui.renderer.KitRenderer"
 
 # --- databases -------------------------------------------------------------------------------------------------------
 
@@ -111,7 +115,6 @@ def _sqlite(name: str) -> dict[str, Any]:
         "ENGINE": "mutualgov.tenancy.sqlite",
         "NAME": DATA_DIR / f"{name}.sqlite3",
         "CONN_MAX_AGE": 600,
-        "TEST": {"NAME": DATA_DIR / f"test_{name}.sqlite3"},  # a file: locks in memory are not those of the product
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
