@@ -1,0 +1,12 @@
+// Starts what pages need a script for. Every page works without it.
+import { initAll } from "./nhsuk.js";
+import { startMenus } from "./menus.js";
+import { startRankings } from "./ranking.js";
+
+document.body.classList.add("js-enabled");
+if ("noModule" in HTMLScriptElement.prototype) {
+  document.body.classList.add("nhsuk-frontend-supported");
+}
+initAll();
+startMenus(document);
+startRankings(document);
