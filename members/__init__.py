@@ -1,1 +1,0 @@
-"""Who belongs: people, memberships, the register of members and the staff feed that keeps it true."""

@@ -1,1 +1,0 @@
-"""Reading a constitution: from text to a tree that keeps its lines, from the tree to typed, frozen nouns."""

@@ -1,1 +1,0 @@
-"""What a rulebook means: plain functions over plain values, no database and no clock."""
