@@ -42,6 +42,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     servers = Servers()
     early_config.add_cleanup(servers.stop)
     os.environ.setdefault("MG_DATA", str(servers.folder / "data"))
+    Path(os.environ["MG_DATA"], "static").mkdir(parents=True, exist_ok=True)  # WhiteNoise warns of a missing one
     if os.environ.setdefault("MG_DB", "postgresql") != "postgresql":
         return
     if "PGHOST" not in os.environ:

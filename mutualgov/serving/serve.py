@@ -116,12 +116,15 @@ def _serve(sockets: list[socket.socket], *, options: argparse.Namespace, console
     import django
 
     django.setup()
+    from mutualgov.home.queries import demo_groups
     from mutualgov.serving.prepare import prepare
     from mutualgov.serving.site import Site
 
     prepare(console=console, with_demo=not options.no_demo)
+    logins = [(mutual, [login.label for login in group]) for mutual, group in demo_groups()]
     with task_worker() as worker, _signals_left_to_the_site():
-        Site(worker=worker, console=console, port=sockets[0].getsockname()[1], host=options.host).run(sockets=sockets)
+        port = sockets[0].getsockname()[1]
+        Site(worker=worker, console=console, host=options.host, port=port, logins=logins).run(sockets=sockets)
     console.print("Stopped. Nothing is lost.")
     return 0
 

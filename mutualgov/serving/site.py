@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import socket
-from importlib import import_module
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import uvicorn
-from django.conf import settings
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
@@ -16,13 +13,13 @@ from rich.table import Table
 if TYPE_CHECKING:
     from mutualgov.serving.serve import TaskWorker
 
-DEMO = "mutualgov.stories.demo"
+Logins = list[tuple[str, list[str]]]  # mutual, what its buttons say
 
 
 class Site(uvicorn.Server):
     """Pages and sockets in this process; the task worker's keeper."""
 
-    def __init__(self, *, worker: TaskWorker, console: Console, host: str, port: int) -> None:
+    def __init__(self, *, worker: TaskWorker, console: Console, host: str, port: int, logins: Logins) -> None:
         super().__init__(
             uvicorn.Config(
                 "mutualgov.asgi:application",
@@ -36,12 +33,13 @@ class Site(uvicorn.Server):
         )
         self.worker = worker
         self.console = console
+        self.logins = logins
         self.address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets=sockets)
         self.worker.start()
-        welcome(self.console, address=self.address)
+        welcome(self.console, address=self.address, logins=self.logins)
 
     async def on_tick(self, counter: int) -> bool:
         if not self.should_exit and self.worker.has_fallen_over():
@@ -50,18 +48,15 @@ class Site(uvicorn.Server):
         return await super().on_tick(counter)
 
 
-def welcome(console: Console, *, address: str) -> None:
-    """Say where the site is and, in the demonstration, who can sign in with one click."""
+def welcome(console: Console, *, address: str, logins: Logins) -> None:
+    """Say where the site is and, in the demonstration, whom one can be with one click on its first page."""
     console.print(f"\nmutualgov is running at [bold]{address}[/bold]\n", soft_wrap=True)
-    if settings.EMBEDDED and find_spec(DEMO.rpartition(".")[0]) and find_spec(DEMO):
-        _list_logins(console, address=address)
+    if logins:
+        console.print("Open it and sign in with one click as")
+        table = Table.grid(padding=(0, 3))
+        for mutual, labels in logins:
+            for label in labels:
+                table.add_row(mutual, label)
+                mutual = ""  # once is enough
+        console.print(Padding(table, (0, 0, 1, 2), expand=False))
     console.print("Ctrl-C stops it; nothing is lost.")
-
-
-def _list_logins(console: Console, *, address: str) -> None:
-    table = Table.grid(padding=(0, 3))
-    for login in import_module(DEMO).logins():
-        table.add_row(login.role, login.name, login.mutual, address + login.path)
-    if table.row_count:
-        console.print("Sign in to the demonstration with one click:")
-        console.print(Padding(table, (0, 0, 1, 2), expand=False), soft_wrap=True)

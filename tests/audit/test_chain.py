@@ -10,6 +10,8 @@ from mutualgov.audit.models import AuditEntry, AuditHead, Bookmark
 from mutualgov.audit.queries import chain_faults
 from tests.conftest import NOON
 
+pytestmark = pytest.mark.main_path
+
 
 @pytest.fixture
 def five_entries(in_weavers):

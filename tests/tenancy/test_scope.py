@@ -9,6 +9,8 @@ from mutualgov.tenancy.guards import tenant_models, tenant_parents
 from mutualgov.tenancy.scope import ScopeError, acting_in
 from tests.conftest import NOON
 
+pytestmark = pytest.mark.main_path
+
 on_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="row-level security is PostgreSQL's")
 
 

@@ -1,0 +1,179 @@
+"""From documents to a rulebook: read each, lay them on each other, read the nouns, check references, law and limits."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from .document.fields import Reader
+from .document.problems import Problem, WrongConstitution, suggestion
+from .document.reader import read_nouns
+from .document.references import References
+from .document.tree import Layer, Node, Origin, Tree, read_tree
+from .floors import broken_floors
+from .lawpack import LawPack, law_pack, pack_keys
+from .layers import merge, normalise
+from .provenance import Provenance, read_tags
+from .rulebook import Rulebook
+from .semantics.limits import Standing, findings
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The text of one layer, and what to call it when something is wrong."""
+
+    layer: Layer
+    name: str
+    text: bytes | str
+
+
+@dataclass(frozen=True, slots=True)
+class Compilation:
+    """What compiling gave. ``rulebook`` is None exactly when there are problems.
+
+    documents  every layer that was used, lowest first, the template and law packs among them
+    """
+
+    rulebook: Rulebook | None
+    problems: tuple[Problem, ...]
+    warnings: tuple[Problem, ...] = ()
+    documents: tuple[Document, ...] = ()
+
+    def or_refuse(self) -> Rulebook:
+        """The rulebook. Raises WrongConstitution with every problem."""
+        if self.rulebook is None:
+            raise WrongConstitution(self.problems)
+        return self.rulebook
+
+
+def compile_text(text: bytes | str, *, on: date, name: str = "", further: Sequence[Document] = ()) -> Compilation:
+    """One constitution, with the template and law packs it names, and further layers on top.
+
+    on       the date the rules are to hold: law packs change over time
+    name     what to call the document in problems; may stay empty when it is the only one
+    further  agreements and standing orders
+    """
+    return compile_documents([Document(Layer.CONSTITUTION, name, text), *further], on=on)
+
+
+def compile_documents(documents: Sequence[Document], *, on: date) -> Compilation:
+    """Layers in any order, at least one of them a constitution or an agreement."""
+    ordered = sorted(documents, key=lambda document: document.layer)
+    reader = Reader()
+    trees = [_read(document, reader) for document in ordered]
+    if reader.problems:  # broken text would only bring further problems that are none
+        return Compilation(None, tuple(sorted(reader.problems)), (), tuple(ordered))
+    if not any(document.layer is Layer.TEMPLATE for document in ordered):
+        template = _named_template(trees, reader)
+        if template is not None:
+            ordered = [template, *ordered]
+            trees = [_read(template, reader), *trees]
+    laws, law_trees = _laws(merge(trees), reader)
+    merged = merge([*law_trees, *trees])
+    reader.problems.extend(merged.problems)
+    if merged.root is None:
+        return Compilation(None, tuple(sorted(reader.problems)), (), tuple(ordered))
+    provenance = _provenance([*law_trees, *trees], merged.root, reader)
+    book = _rulebook(merged.root, laws, provenance, reader)
+    warnings = _lawful(book, reader, on) if book is not None and not reader.problems else []
+    problems = tuple(sorted(set(reader.problems)))
+    if book is None or problems:
+        return Compilation(None, problems, tuple(warnings), tuple(ordered))
+    compiled = Rulebook.of(book.nouns, laws=laws, provenance=provenance, warnings=tuple(warnings))
+    return Compilation(compiled, (), tuple(warnings), tuple(ordered))
+
+
+def template_keys() -> tuple[str, ...]:
+    """Keys of the templates that ship."""
+    return tuple(sorted(path.stem for path in TEMPLATES.glob("*.yaml")))
+
+
+@lru_cache(maxsize=32)
+def template_text(key: str) -> str:
+    """The text of a template. Raises KeyError for one that does not ship."""
+    if key not in template_keys():
+        raise KeyError(key)
+    return (TEMPLATES / f"{key}.yaml").read_text(encoding="utf-8")
+
+
+def _read(document: Document, reader: Reader) -> Tree:
+    tree = read_tree(document.text, origin=Origin(document.layer, document.name))
+    reader.problems.extend(tree.problems)
+    if tree.root is None:
+        return tree
+    normal = normalise(tree.root)
+    reader.problems.extend(normal.problems)
+    return normal
+
+
+def _named_template(trees: Sequence[Tree], reader: Reader) -> Document | None:
+    named = next((node for tree in trees if tree.root and (node := tree.root.get("template"))), None)
+    if named is None:
+        return None
+    try:
+        return Document(Layer.TEMPLATE, named.text, template_text(named.text))
+    except KeyError:
+        remedy = suggestion(named.text, template_keys())
+        reader.problem(named, "template", f"There is no template “{named.text}”.", remedy)
+        return None
+
+
+def _laws(merged: Tree, reader: Reader) -> tuple[tuple[LawPack, ...], list[Tree]]:
+    mutual = merged.root.get("mutual") if merged.root else None
+    named = mutual.get("packs") if mutual else None
+    form = mutual.get("form") if mutual else None
+    laws: dict[str, LawPack] = {}
+    for node in named.scalars() if named is not None else ():
+        if node.text not in pack_keys():
+            remedy = suggestion(node.text, pack_keys())
+            reader.problem(node, "mutual.packs", f"There is no law pack “{node.text}”.", remedy)
+            continue
+        law = law_pack(node.text)
+        laws[law.key] = law
+        if form is not None and form.text not in law.forms:
+            message = f"{law.title} does not apply to the form “{form.text}”."
+            reader.problem(node, "mutual.packs", message, f"It applies to: {', '.join(law.forms)}.")
+        for needed in law.builds_on:
+            laws.setdefault(needed, law_pack(needed))
+    trees = [normalise(law.defaults) for law in laws.values() if law.defaults is not None]
+    return tuple(laws.values()), trees
+
+
+def _provenance(trees: Sequence[Tree], root: Node, reader: Reader) -> Provenance:
+    tags = {}
+    for tree in trees:
+        if tree.root is not None:
+            found, problems = read_tags(tree.root)
+            tags[(tree.root.origin.layer, tree.root.origin.document)] = found
+            reader.problems.extend(problems)
+    return Provenance(root, tags)
+
+
+def _rulebook(root: Node, laws: tuple[LawPack, ...], provenance: Provenance, reader: Reader) -> Rulebook | None:
+    nouns = read_nouns(root, reader)
+    if nouns is None:
+        return None
+    References(nouns, root, reader).check()
+    return Rulebook.of(nouns, laws=laws, provenance=provenance)
+
+
+def _lawful(book: Rulebook, reader: Reader, on: date) -> list[Problem]:
+    problems, warnings = broken_floors(book, on=on)
+    reader.problems.extend(problems)
+    for finding in findings(book, Standing.as_designed(book), on=on):
+        if not finding.holds:
+            source = book.source_of(f"limits.{finding.limit.key}")
+            place = source.document if source.layer is not Layer.LAW else ""
+            line = source.line if source.layer is not Layer.LAW else 1
+            problem = Problem(
+                place,
+                line,
+                f"limits.{finding.limit.key}",
+                f"With every seat filled as designed, this limit is broken: {finding.sentence}",
+                "Change the seats or weights, or the limit.",
+            )
+            (reader.problems if finding.limit.breach.value == "block" else warnings).append(problem)
+    return warnings
