@@ -1,0 +1,54 @@
+"""The result sheet on a terminal: who is elected in one sentence, then the stages side by side."""
+
+from __future__ import annotations
+
+import sys
+from typing import TextIO
+
+from voting.counting.counting import RULES
+from voting.counting.export import quota_text, stage_rows
+from voting.counting.values import CountResult, listed
+
+
+def result_sentence(result: CountResult) -> str:
+    """Who is elected, to what, from how many papers."""
+    if not result.elected:
+        return "Nobody is elected."
+    verb = "is" if len(result.elected) == 1 else "are"
+    sentence = f"{listed(result.elected_names)} {verb} elected"
+    if result.unfilled:
+        sentence += f"; {result.unfilled} of {result.seats} seats stay empty"
+    return sentence + "."
+
+
+def figures_sentence(result: CountResult) -> str:
+    """Seats, papers, quota and rule."""
+    parts = [
+        f"{result.seats} {'seat' if result.seats == 1 else 'seats'}",
+        f"{result.valid:,} valid papers",
+        f"{result.invalid:,} not valid",
+    ]
+    quota = quota_text(result, result.quota)
+    if quota is not None:
+        parts.append(f"quota {quota}")
+    return f"{', '.join(parts)}. Counted by {RULES[result.rule].name}."
+
+
+def print_sheet(result: CountResult, out: TextIO | None = None) -> None:
+    out = out or sys.stdout
+    if result.title:
+        out.write(f"{result.title}\n\n")
+    out.write(f"{result_sentence(result)}\n{figures_sentence(result)}\n\n")
+    for warning in result.warnings:
+        out.write(f"Note: {warning}\n\n")
+    heading, *rows = stage_rows(result)
+    for text in heading[1:-1]:
+        out.write(f"  {text}\n")
+    numbers = ["", *(text.partition(".")[0] for text in heading[1:-1]), ""]
+    table = [numbers, *rows]
+    widths = [max(len(row[column]) for row in table) for column in range(len(numbers))]
+    out.write("\n")
+    for row in table:
+        first, *middle, outcome = row
+        cells = [cell.rjust(width) for cell, width in zip(middle, widths[1:-1], strict=True)]
+        out.write("  ".join([first.ljust(widths[0]), *cells, outcome]).rstrip() + "\n")
