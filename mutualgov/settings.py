@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "mutualgov.audit.apps.AuditConfig",
     "mutualgov.access.apps.AccessConfig",
     "mutualgov.home.apps.HomeConfig",
+    "members.apps.MembersConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -115,6 +116,7 @@ def _sqlite(name: str) -> dict[str, Any]:
         "ENGINE": "mutualgov.tenancy.sqlite",
         "NAME": DATA_DIR / f"{name}.sqlite3",
         "CONN_MAX_AGE": 600,
+        "TEST": {"NAME": DATA_DIR / f"test_{name}.sqlite3"},  # a file: locks in memory are not those of the product
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
