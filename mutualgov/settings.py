@@ -7,6 +7,10 @@ MG_BOX_USER, MG_BOX_PASSWORD, MG_BOX_DATABASE
 REDIS_URL      Valkey or Redis for sockets and tasks; without it both stay inside the process
 MG_SECRET_KEY  signing key; without it the embedded default keeps its own in MG_DATA
 MG_HOSTS       host names served, with commas; without it only this machine's own
+MG_SITE        the address people use, as notices print it; without it made from MG_HOSTS or PORT
+MG_OPEN_SIGN_UP ``1`` lets anybody make a login; the embedded default always does
+MG_FROM, MG_MAIL_HOST, MG_MAIL_PORT, MG_MAIL_USER, MG_MAIL_PASSWORD, MG_MAIL_TLS, MG_EMAIL_BACKEND
+               outgoing mail; the embedded default keeps its mail in the post room
 MG_DEBUG       ``1`` for tracebacks in the browser
 """
 
@@ -22,6 +26,9 @@ REDIS_URL = os.environ.get("REDIS_URL", "")
 DEBUG = os.environ.get("MG_DEBUG") == "1"
 HOSTS = [host for host in os.environ.get("MG_HOSTS", "").split(",") if host]
 EMBEDDED = not HOSTS  # this machine only: the demonstration's one-click logins and post room are open
+SITE_ADDRESS = os.environ.get("MG_SITE", "").rstrip("/") or (
+    f"http://localhost:{os.environ.get('PORT', '8000')}" if EMBEDDED else f"https://{HOSTS[0]}"
+)
 
 
 def _kept_secret_key() -> str:
@@ -49,6 +56,7 @@ INSTALLED_APPS = [
     "mutualgov.accounts.apps.AccountsConfig",
     "mutualgov.audit.apps.AuditConfig",
     "mutualgov.access.apps.AccessConfig",
+    "mutualgov.notices.apps.NoticesConfig",
     "mutualgov.home.apps.HomeConfig",
     "members.apps.MembersConfig",
     "django.contrib.auth",
@@ -171,7 +179,10 @@ LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_ADAPTER = "mutualgov.accounts.adapter.HouseAdapter"
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]  # a password may be left out: the code that comes by e-mail will do
+ACCOUNT_SIGNUP_FORM_CLASS = "mutualgov.accounts.forms.SignUpForm"
+OPEN_SIGN_UP = EMBEDDED or os.environ.get("MG_OPEN_SIGN_UP") == "1"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
@@ -183,6 +194,17 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "mutualgov"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = EMBEDDED
+
+# Rate limits of signing in are counted in the cache: shared where several processes serve the site.
+CACHES: dict[str, dict[str, Any]] = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "mutualgov",
+    }
+    if REDIS_URL
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+}
 
 # --- sockets and tasks -----------------------------------------------------------------------------------------------
 
@@ -209,8 +231,14 @@ Q_CLUSTER: dict[str, Any] = {
 
 # --- mail, files, time -----------------------------------------------------------------------------------------------
 
-EMAIL_BACKEND = os.environ.get("MG_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
-EMAIL_FILE_PATH = DATA_DIR / "mail"
+POST_ROOM, MAIL_SERVER = "mutualgov.notices.backends.PostRoomBackend", "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_BACKEND = os.environ.get("MG_EMAIL_BACKEND") or (POST_ROOM if EMBEDDED else MAIL_SERVER)
+EMAIL_HOST = os.environ.get("MG_MAIL_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("MG_MAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("MG_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("MG_MAIL_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("MG_MAIL_TLS") == "1"
+EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("MG_FROM", "mutualgov <no-reply@localhost>")
 
 STATIC_URL = "/static/"

@@ -5,11 +5,15 @@ from django.urls import include, path
 from mutualgov.access.navigation import hang_rooms
 
 urlpatterns = [
-    path("accounts/", include("allauth.urls")),
     path("kit/", include("mutualgov.ui.urls")),
+    path("post-room/", include("mutualgov.notices.site_urls")),
     path("", include("mutualgov.home.urls")),
+    path("accounts/", include("allauth.urls")),
     # Rooms, one a line, in the order of the navigation. Last: a mutual's key matches any first word.
     *hang_rooms(
         "mutualgov.home.mutual_urls",
+        "mutualgov.notices.urls",
     ),
 ]
+
+handler400 = "mutualgov.home.errors.bad_request"

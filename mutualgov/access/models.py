@@ -3,9 +3,14 @@
 from django.conf import settings
 from django.db import models
 
+from mutualgov.core.references import new_reference
 from mutualgov.tenancy.models import Mutual
 
 from .permissions import Role
+
+
+def grant_reference() -> str:
+    return new_reference("RG", length=8)
 
 
 class RoleGrant(models.Model):
@@ -15,6 +20,7 @@ class RoleGrant(models.Model):
     anyone's membership, shares or votes.
     """
 
+    reference = models.CharField(max_length=20, unique=True, default=grant_reference, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="grants")
     mutual = models.ForeignKey(Mutual, on_delete=models.PROTECT, related_name="grants")
     role = models.CharField(max_length=30, choices=[(role.value, role.label) for role in Role])
@@ -42,3 +48,9 @@ class RoleGrant(models.Model):
     @property
     def role_label(self) -> str:
         return Role(self.role).label
+
+    @property
+    def period(self) -> str:
+        """From when until when, in words: "from 1 May 2026 until further notice"."""
+        until = f"until {self.until_on:%-d %B %Y}" if self.until_on else "until further notice"
+        return f"from {self.from_on:%-d %B %Y} {until}"

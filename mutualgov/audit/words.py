@@ -7,6 +7,7 @@ name, so that no entry is ever missing from the page.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from string import Formatter
 from typing import Any
@@ -41,7 +42,7 @@ def sentence(entry: AuditEntry, *, names: Mapping[str, str] | None = None) -> st
     if words is None:
         room, _, fact = entry.action.partition(".")
         return f"{room.replace('_', ' ').capitalize()}: {fact.replace('_', ' ')} ({_named(entry.subject, names)})."
-    values = {key: _in_words(value, names) for key, value in entry.details.items()}
+    values = {key: _in_words(_reference(key, value), names) for key, value in entry.details.items()}
     return Formatter().vformat(words, (), _Forgiving(values | {"subject": _named(entry.subject, names)}))
 
 
@@ -65,6 +66,22 @@ def who(entry: AuditEntry, *, names: Mapping[str, str]) -> str:
     return names.get(entry.by, entry.by.replace("login:", "Login "))
 
 
+@dataclass(frozen=True, slots=True)
+class EntryInWords:
+    """One entry as a page shows it."""
+
+    entry: AuditEntry
+    sentence: str
+    who: str
+
+
+def in_words(entries: Iterable[AuditEntry]) -> list[EntryInWords]:
+    """Entries with names put in for references."""
+    found = list(entries)
+    names = names_in(found)
+    return [EntryInWords(entry, sentence(entry, names=names), who(entry, names=names)) for entry in found]
+
+
 class _Forgiving(dict[str, Any]):
     """Leaves a gap in words where an old entry lacks a detail that today's sentence names."""
 
@@ -76,12 +93,13 @@ def _mentioned(entry: AuditEntry) -> Iterable[str]:
     yield entry.by
     yield entry.subject
     for key, value in entry.details.items():
-        if key == "login":
-            yield f"login:{value}"
-        elif isinstance(value, str):
-            yield value
-        elif isinstance(value, list):
-            yield from (inner for inner in value if isinstance(inner, str))
+        found = _reference(key, value)
+        yield from (inner for inner in (found if isinstance(found, list) else [found]) if isinstance(inner, str))
+
+
+def _reference(key: str, value: Any) -> Any:
+    """A detail called ``login`` holds a login's number; everything else is what it is."""
+    return f"login:{value}" if key == "login" else value
 
 
 def _named(reference: str, names: Mapping[str, str]) -> str:
@@ -93,7 +111,7 @@ def _in_words(value: Any, names: Mapping[str, str]) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if value is None:
-        return "none"
+        return "not set"
     if isinstance(value, list):
         return ", ".join(_in_words(inner, names) for inner in value) or "none"
     text = str(value)

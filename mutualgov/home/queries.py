@@ -4,14 +4,15 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from allauth.mfa.models import Authenticator
 from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from mutualgov.access.permissions import Role
 from mutualgov.access.queries import grants_on
 from mutualgov.accounts.models import DemoLogin, User
 from mutualgov.accounts.queries import demo_logins
-from mutualgov.audit.models import AuditEntry
-from mutualgov.audit.words import names_in, sentence, who
 from mutualgov.core.clock import uk_date
 from mutualgov.duties.needs import Asker, Need, needs_of
 from mutualgov.tenancy.models import Mutual
@@ -45,22 +46,6 @@ def all_mutuals() -> "QuerySet[Mutual]":
     return Mutual.objects.order_by("name")
 
 
-@dataclass(frozen=True, slots=True)
-class EntryInWords:
-    """One entry of the chain as a page shows it."""
-
-    entry: AuditEntry
-    sentence: str
-    who: str
-
-
-def in_words(entries: "QuerySet[AuditEntry] | list[AuditEntry]") -> list[EntryInWords]:
-    """Entries with names put in for references."""
-    found = list(entries)
-    names = names_in(found)
-    return [EntryInWords(entry, sentence(entry, names=names), who(entry, names=names)) for entry in found]
-
-
 def words_for(roles: Collection[Role]) -> str:
     """Roles for a sentence: "secretary, chair and member"."""
     words = [role.label.lower() for role in Role if role in roles]
@@ -73,3 +58,59 @@ def demo_groups() -> list[tuple[str, list[DemoLogin]]]:
     for login in demo_logins():
         groups.setdefault(login.mutual.name if login.mutual else "The site", []).append(login)
     return sorted(groups.items(), key=lambda group: group[0] == "The site")
+
+
+@dataclass(frozen=True, slots=True)
+class WayToSignIn:
+    """One way, whether it is set up, and where to change it."""
+
+    label: str
+    hint: str
+    url: str
+    state: str
+    is_on: bool
+
+
+def ways_to_sign_in(user: User) -> list[WayToSignIn]:
+    """Every way a login can sign in, in the order in which we would set them up."""
+    has = set(Authenticator.objects.filter(user=user).values_list("type", flat=True))
+    kinds, on, off = Authenticator.Type, _("Set up"), _("Not set up")
+    passkeys, app, codes = (kind in has for kind in (kinds.WEBAUTHN, kinds.TOTP, kinds.RECOVERY_CODES))
+    password = user.has_usable_password()
+    return [
+        WayToSignIn(
+            _("Code by e-mail"),
+            _("A code is sent to %s whenever you ask.") % user.email,
+            reverse("account_email"),
+            _("Always on"),
+            True,
+        ),
+        WayToSignIn(
+            _("Passkey"),
+            _("Your phone, computer or security key, unlocked as you always do. Nothing to remember."),
+            reverse("mfa_list_webauthn"),
+            on if passkeys else off,
+            passkeys,
+        ),
+        WayToSignIn(
+            _("Password"),
+            _("At least 10 characters."),
+            reverse("account_change_password" if password else "account_set_password"),
+            on if password else off,
+            password,
+        ),
+        WayToSignIn(
+            _("Authenticator app"),
+            _("A second step: six digits from an app on your phone."),
+            reverse("mfa_deactivate_totp" if app else "mfa_activate_totp"),
+            on if app else off,
+            app,
+        ),
+        WayToSignIn(
+            _("Recovery codes"),
+            _("Ten codes on paper, for when the phone is lost."),
+            reverse("mfa_view_recovery_codes" if codes else "mfa_generate_recovery_codes"),
+            on if codes else off,
+            codes,
+        ),
+    ]

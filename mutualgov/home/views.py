@@ -7,15 +7,16 @@ from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
-from mutualgov.access.permissions import PUBLIC, SEE_MUTUAL
+from mutualgov.access.permissions import PUBLIC, SEE_MUTUAL, SIGNED_IN
 from mutualgov.access.views import MutualView, SiteView
 from mutualgov.accounts.queries import demo_logins
 from mutualgov.audit.queries import entries
+from mutualgov.audit.words import in_words
 from mutualgov.duties.needs import Asker, needs_of
 
 from .figures import key_figures
 from .permissions import SEE_AUDIT
-from .queries import all_mutuals, demo_groups, in_words, my_mutuals, words_for
+from .queries import all_mutuals, demo_groups, my_mutuals, ways_to_sign_in, words_for
 
 RECENT = 8
 
@@ -58,6 +59,9 @@ class DemoSignIn(SiteView):
 
     access = PUBLIC
 
+    def get(self, request: HttpRequest, key: str, **kwargs: Any) -> HttpResponse:
+        return self.page("home/demo_sign_in.html", offered=get_object_or_404(demo_logins(), key=key))
+
     def post(self, request: HttpRequest, key: str, **kwargs: Any) -> HttpResponse:
         offered = get_object_or_404(demo_logins(), key=key)
         logout(request)
@@ -65,3 +69,12 @@ class DemoSignIn(SiteView):
         if offered.mutual:
             return redirect("home:landing", mutual=offered.mutual.key)
         return redirect("site:front")
+
+
+class Security(SiteView):
+    """How this login signs in: its address, password, passkeys, authenticator and recovery codes."""
+
+    access = SIGNED_IN
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return self.page("home/security.html", ways=ways_to_sign_in(request.user))

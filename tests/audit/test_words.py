@@ -20,7 +20,7 @@ def test_a_room_words_its_facts(in_weavers, secretary):
         "mutual.moved", in_weavers, by=secretary, at=NOON, place="Leek", moved_on="2026-05-04", flags=["red", None]
     )
 
-    assert sentence(entry) == f"The office of {in_weavers.pk} moved to Leek on 4 May 2026; flags: red, none."
+    assert sentence(entry) == f"The office of {in_weavers.pk} moved to Leek on 4 May 2026; flags: red, not set."
     assert who(entry, names=names_in([entry])) == "Wanda Warp"
 
 
