@@ -95,7 +95,7 @@ def refresh_lock() -> None:
 def _lay_out(folder: Path) -> None:
     _say("Compiling the style sheet")
     kit = PACKAGES / "nhsuk-frontend" / "dist" / "nhsuk"
-    _compile(ASSETS / "site.scss", folder / "site.css")
+    compile_sheet(ASSETS / "site.scss", folder / "site.css")
     (folder / "nhsuk.js").write_text(_without_source_map(kit / "nhsuk-frontend.min.js"))
     for pattern in OWN_FILES:
         for path in ASSETS.glob(pattern):
@@ -110,7 +110,7 @@ def _lay_out(folder: Path) -> None:
         shutil.copyfile(path, folder / "fonts" / path.name.replace("_", "-", 1))
 
 
-def _compile(source: Path, target: Path) -> None:
+def compile_sheet(source: Path, target: Path) -> None:
     command = [_node(), str(PACKAGES / "sass" / "sass.js"), "--no-source-map", "--style=compressed"]
     command += ["--quiet-deps", f"--load-path={PACKAGES}", str(source), str(target)]
     _run(command, failed="The style sheet does not compile")
