@@ -93,7 +93,7 @@ class Threshold:
     strict: bool
 
     def __str__(self) -> str:
-        return f"{'>' if self.strict else '>='}{self.share}"
+        return f"{'>' if self.strict else '>='}{self.share.numerator}/{self.share.denominator}"
 
     @property
     def in_words(self) -> str:

@@ -250,7 +250,11 @@ def bounds_in_words(limit: Limit) -> list[str]:
         ("at most", limit.at_most),
         ("less than", limit.less_than),
     )
-    return [f"{words} {_figure(bound)}" for words, bound in stated if bound is not None]
+    return [
+        "all" if bound is not None and isinstance(bound, Fraction) and bound == 1 else f"{words} {_figure(bound)}"
+        for words, bound in stated
+        if bound is not None
+    ]
 
 
 def _figure(number: Number | None) -> str:
