@@ -97,7 +97,8 @@ def _problem(floor: Floor, path: str, subject: Subject | None, book: Rulebook) -
         (source for where in _places(path, floor.figure) if (source := _source(book, where)) is not None), None
     )
     actual = None if subject is None else _figure(subject, floor.figure)
-    stated = "" if actual in (None, ()) else f" Here it is {_show(actual)}."
+    silent = actual in (None, ()) or floor.measure == "is_stated"
+    stated = "" if silent else f" Here it is {_show(actual)}."
     verb = "The law may ask more" if floor.unverified else "This is weaker than the law"
     return Problem(
         place.document if place else "",
@@ -122,9 +123,20 @@ def _source(book: Rulebook, path: str) -> Any:
     return source if source.line else None
 
 
+AS_WRITTEN = {
+    "passes": "pass",
+    "eligible_from": "from",
+    "eligible_classes": "from",
+    "by_kind": "by",
+    "otherwise": "else",
+    "matters": "decisions",
+    "kinds": "bodies",
+    "number_of_classes": "classes",
+}
+
+
 def _written(figure: str) -> str:
-    names = {"passes": "pass", "eligible_from": "from", "otherwise": "else"}
-    return ".".join(names.get(part, part) for part in figure.removeprefix("terms.").split("."))
+    return ".".join(AS_WRITTEN.get(part, part) for part in figure.removeprefix("terms.").split("."))
 
 
 def _show(actual: Any) -> str:
