@@ -1,6 +1,6 @@
 """How entries are hashed and how a chain is checked. Plain values in, plain values out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Protocol
@@ -54,29 +54,26 @@ class Fault:
     what: str
 
 
-def faults(entries: Iterable[Link], *, mutual_key: str, head_number: int, head_hash: str) -> list[Fault]:
-    """Every altered, missing, reordered or added entry.
+def faults(entries: Iterable[Link], *, mutual_key: str, head_number: int, head_hash: str) -> Iterator[Fault]:
+    """Every altered, missing, reordered or added entry, as it is met; nothing where the chain is whole.
 
-    entries      in order of number, as stored
+    entries      in order of number, as stored; read once, none is kept
     head_number  the last number given out
     head_hash    its hash
-    returns      an empty list where the chain is whole
     """
-    found: list[Fault] = []
     expected, previous = 1, GENESIS
     for entry in entries:
         if entry.number != expected:
-            found.append(Fault(expected, _gap(expected, entry.number)))
+            yield Fault(expected, _gap(expected, entry.number))
         elif entry.previous_hash != previous:
-            found.append(Fault(entry.number, f"Entry {entry.number} does not follow from entry {entry.number - 1}."))
+            yield Fault(entry.number, f"Entry {entry.number} does not follow from entry {entry.number - 1}.")
         if entry_hash(entry, mutual_key=mutual_key) != entry.hash:
-            found.append(Fault(entry.number, f"Entry {entry.number} has been altered since it was written."))
+            yield Fault(entry.number, f"Entry {entry.number} has been altered since it was written.")
         expected, previous = entry.number + 1, entry.hash
     if expected - 1 != head_number:
-        found.append(Fault(expected, f"The chain ends at entry {expected - 1}; {head_number} were written."))
+        yield Fault(expected, f"The chain ends at entry {expected - 1}; {head_number} were written.")
     elif previous != head_hash:
-        found.append(Fault(head_number, f"Entry {head_number} is not the one that was written last."))
-    return found
+        yield Fault(head_number, f"Entry {head_number} is not the one that was written last.")
 
 
 def _gap(expected: int, found: int) -> str:

@@ -18,6 +18,7 @@ class Command:
 
 COMMANDS = (
     Command("serve", EVERYDAY, "Serve the site and carry out its tasks, until Ctrl-C.", "mutualgov.serving.serve:main"),
+    Command("audit", EVERYDAY, "Check that no record has been altered: mutualgov audit verify."),
     Command("migrate", OPERATORS, "Bring the database's tables up to date."),
     Command("createsuperuser", OPERATORS, "Make a login for the operator of the site."),
     Command("changepassword", OPERATORS, "Set a new password for a login."),

@@ -60,7 +60,7 @@ class GrantRole(MutualView):
             _("%(who)s is %(role)s %(period)s.")
             % {"who": grant.user, "role": grant.role_label.lower(), "period": grant.period},
         )
-        return redirect("home:roles", mutual=self.mutual.key)
+        return redirect("office:roles", mutual=self.mutual.key)
 
 
 class Grant(MutualView):
@@ -98,7 +98,7 @@ class EndRole(Grant):
         except RoleRefused as refusal:
             return self.shown(grant, form, refusal=refusal, status=409)
         messages.success(request, _("%(who)s: %(period)s.") % {"who": ended.user, "period": ended.period})
-        return redirect("home:roles", mutual=self.mutual.key)
+        return redirect("office:roles", mutual=self.mutual.key)
 
 
 def find_grant(view: MutualView, reference: str) -> RoleGrant:

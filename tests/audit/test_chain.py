@@ -21,7 +21,7 @@ def five_entries(in_weavers):
 
 def check(entries, head=None):
     head = head or AuditHead.objects.get()
-    return faults(entries, mutual_key="weavers", head_number=head.number, head_hash=head.hash)
+    return list(faults(entries, mutual_key="weavers", head_number=head.number, head_hash=head.hash))
 
 
 def test_numbers_run_from_one_and_each_names_the_one_before(five_entries):
