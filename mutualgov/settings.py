@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "mutualgov.accounts.apps.AccountsConfig",
     "mutualgov.audit.apps.AuditConfig",
     "mutualgov.access.apps.AccessConfig",
+    "mutualgov.constitution.apps.ConstitutionConfig",
     "mutualgov.notices.apps.NoticesConfig",
     "mutualgov.home.apps.HomeConfig",
     "members.apps.MembersConfig",

@@ -1,6 +1,6 @@
 """From documents to a rulebook: read each, lay them on each other, read the nouns, check references, law and limits."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -12,7 +12,7 @@ from .document.reader import read_nouns
 from .document.references import References
 from .document.tree import Layer, Node, Origin, Tree, read_tree
 from .floors import broken_floors
-from .lawpack import LawPack, law_pack, pack_keys
+from .lawpack import LawPack, law_pack, law_text, pack_keys, read_law_pack
 from .layers import merge, normalise
 from .provenance import Provenance, read_tags
 from .rulebook import Rulebook
@@ -60,10 +60,13 @@ def compile_text(text: bytes | str, *, on: date, name: str = "", further: Sequen
 
 
 def compile_documents(documents: Sequence[Document], *, on: date) -> Compilation:
-    """Layers in any order, at least one of them a constitution or an agreement."""
+    """Layers in any order, at least one of them a constitution or an agreement.
+
+    A law pack or template among them is used as it reads there; otherwise the one that ships is.
+    """
     ordered = sorted(documents, key=lambda document: document.layer)
     reader = Reader()
-    trees = [_read(document, reader) for document in ordered]
+    trees = [Tree(None) if document.layer is Layer.LAW else _read(document, reader) for document in ordered]
     if reader.problems:  # broken text would only bring further problems that are none
         return Compilation(None, tuple(sorted(reader.problems)), (), tuple(ordered))
     if not any(document.layer is Layer.TEMPLATE for document in ordered):
@@ -71,7 +74,11 @@ def compile_documents(documents: Sequence[Document], *, on: date) -> Compilation
         if template is not None:
             ordered = [template, *ordered]
             trees = [_read(template, reader), *trees]
-    laws, law_trees = _laws(merge(trees), reader)
+    kept = {document.name: document for document in ordered if document.layer is Layer.LAW}
+    trees = [tree for document, tree in zip(ordered, trees, strict=True) if document.layer is not Layer.LAW]
+    laws, law_trees = _laws(merge(trees), kept, reader)
+    used = [kept.get(law.key) or Document(Layer.LAW, law.key, law_text(law.key)) for law in laws]
+    ordered = [*used, *(document for document in ordered if document.layer is not Layer.LAW)]
     merged = merge([*law_trees, *trees])
     reader.problems.extend(merged.problems)
     if merged.root is None:
@@ -121,25 +128,29 @@ def _named_template(trees: Sequence[Tree], reader: Reader) -> Document | None:
         return None
 
 
-def _laws(merged: Tree, reader: Reader) -> tuple[tuple[LawPack, ...], list[Tree]]:
+def _laws(merged: Tree, kept: Mapping[str, Document], reader: Reader) -> tuple[tuple[LawPack, ...], list[Tree]]:
     mutual = merged.root.get("mutual") if merged.root else None
     named = mutual.get("packs") if mutual else None
     form = mutual.get("form") if mutual else None
     laws: dict[str, LawPack] = {}
     for node in named.scalars() if named is not None else ():
-        if node.text not in pack_keys():
+        if node.text not in pack_keys() and node.text not in kept:
             remedy = suggestion(node.text, pack_keys())
             reader.problem(node, "mutual.packs", f"There is no law pack “{node.text}”.", remedy)
             continue
-        law = law_pack(node.text)
+        law = _law(node.text, kept)
         laws[law.key] = law
         if form is not None and form.text not in law.forms:
             message = f"{law.title} does not apply to the form “{form.text}”."
             reader.problem(node, "mutual.packs", message, f"It applies to: {', '.join(law.forms)}.")
         for needed in law.builds_on:
-            laws.setdefault(needed, law_pack(needed))
+            laws.setdefault(needed, _law(needed, kept))
     trees = [normalise(law.defaults) for law in laws.values() if law.defaults is not None]
     return tuple(laws.values()), trees
+
+
+def _law(key: str, kept: Mapping[str, Document]) -> LawPack:
+    return read_law_pack(kept[key].text, name=key) if key in kept else law_pack(key)
 
 
 def _provenance(trees: Sequence[Tree], root: Node, reader: Reader) -> Provenance:

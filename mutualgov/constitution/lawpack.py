@@ -122,10 +122,15 @@ def pack_keys() -> tuple[str, ...]:
 @lru_cache(maxsize=32)
 def law_pack(pack_key: str) -> LawPack:
     """A pack by its key. Raises KeyError for one that does not ship, ValueError for a file that cannot be read."""
-    path = FOLDER / f"{pack_key}.yaml"
+    return read_law_pack(law_text(pack_key), name=pack_key)
+
+
+@lru_cache(maxsize=32)
+def law_text(pack_key: str) -> str:
+    """The text of a pack that ships. Raises KeyError for one that does not."""
     if pack_key not in pack_keys():
         raise KeyError(pack_key)
-    return read_law_pack(path.read_bytes(), name=pack_key)
+    return (FOLDER / f"{pack_key}.yaml").read_text(encoding="utf-8")
 
 
 def read_law_pack(data: bytes | str, *, name: str) -> LawPack:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from .document.nouns import (
+    OFFICERS,
     About,
     Body,
     BodyKind,
@@ -140,6 +141,8 @@ class Rulebook:
         if key.startswith("org."):
             known = self.nouns.organisations.get(key[4:])
             return known or f"the {key[4:].replace('_', ' ')}"
+        if key in OFFICERS:
+            return f"the {key.replace('_', ' ')}"
         if key in self._seats:
             return self._seats[key].name or self._seats[key].key.replace("_", " ")
         for part in (self.classes, self.constituencies, self.bodies, self.shares, self.decisions, self.rules):

@@ -281,6 +281,7 @@ def test_a_layer_that_cannot_be_read_stops_the_rest():
 
 def test_the_templates_and_their_law_packs_are_kept_with_the_compilation():
     assert [(d.layer, d.name) for d in compiled(OAKFIELD, name="rules").documents] == [
+        (Layer.LAW, "ccbs_2014"),
         (Layer.TEMPLATE, "riverside"),
         (Layer.CONSTITUTION, "rules"),
     ]
