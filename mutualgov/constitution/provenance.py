@@ -115,6 +115,14 @@ class Provenance:
         """Whether some layer states a value at exactly this path."""
         return path in self._places
 
+    def values(self) -> list[tuple[str, str]]:
+        """Every value that some layer states, as written, by its path and in the order of the merged document."""
+        return [
+            (path, node.text)
+            for path, node in self._places.items()
+            if node.text and path.split(".")[0] not in ("sources", "template")
+        ]
+
     def untagged(self) -> list[str]:
         """Paths of figures and choices that carry no tag, in the order of the document."""
         inner = {path.rpartition(".")[0] for path in self._places}
