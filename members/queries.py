@@ -9,6 +9,8 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 
 from mutualgov.accounts.models import User
+from mutualgov.constitution.queries import rulebook_in_force
+from mutualgov.constitution.semantics.electorates import Hat, electors
 
 from .models import Membership, Person, RegisterEntry
 from .register import Entry, Kind, Standing, standing
@@ -57,19 +59,14 @@ def register_entries(*, on: date, known_at: datetime | None = None, former: bool
 
 
 def members_in(*, by: Collection[str], on: date, known_at: datetime | None = None) -> list[RegisterLine]:
-    """Members on a date of any of the classes or constituencies named; each person once, by surname.
+    """Members on a date who may vote as any of the classes, constituencies or general meetings named; by surname.
 
-    by  keys of classes, constituencies or general meetings (whose classes are meant)
-
-    A person who belongs twice appears with the membership of the class that comes first in the constitution's
-    precedence, else with the older one.
+    Each person once: who belongs twice is counted in the class that the constitution puts first, and only there.
     """
-    wanted = frozenset(by)
-    first: dict[str, RegisterLine] = {}
-    for line in sorted(register_entries(on=on, known_at=known_at), key=lambda line: line.number):
-        if wanted & {line.class_key, line.constituency_key}:
-            first.setdefault(line.person, line)
-    return sorted(first.values(), key=_by_name)
+    lines = {(line.person, line.class_key): line for line in register_entries(on=on, known_at=known_at)}
+    hats = [Hat(line.person, line.class_key, line.constituency_key) for line in lines.values()]
+    found = electors(rulebook_in_force(on=on), by, hats=hats)
+    return sorted((lines[hat.person, hat.member_class] for hat in found), key=_by_name)
 
 
 def memberships() -> "QuerySet[Membership]":
@@ -85,8 +82,15 @@ def membership(reference: str) -> Membership:
 
 
 def membership_of(user: User, *, on: date) -> Membership | None:
-    """The membership through which a login belongs on a date; None where it does not."""
-    return memberships_of(user, on=on).first()
+    """The membership through which a login belongs on a date; None where it does not.
+
+    Of several the one in the class that the constitution puts first.
+    """
+    held = list(memberships_of(user, on=on))
+    if len(held) < 2:
+        return held[0] if held else None
+    order = rulebook_in_force(on=on).precedence()
+    return min(held, key=lambda each: order.index(each.class_key) if each.class_key in order else len(order))
 
 
 def memberships_of(user: User, *, on: date) -> "QuerySet[Membership]":
@@ -154,6 +158,19 @@ def _entry(row: Mapping[str, Any]) -> Entry:
         constituency_key=row["constituency_key"],
         particulars=row["particulars"],
         corrects=row["corrects_id"],
+    )
+
+
+def entry_of(entry: RegisterEntry) -> Entry:
+    """An entry as plain values."""
+    return Entry(
+        key=entry.pk,
+        kind=Kind(entry.kind),
+        effective_on=entry.effective_on,
+        entered_at=entry.entered_at,
+        constituency_key=entry.constituency_key,
+        particulars=entry.particulars,
+        corrects=entry.corrects_id,
     )
 
 

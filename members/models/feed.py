@@ -70,6 +70,10 @@ class FeedBatch(TenantModel):
     digest = models.CharField(max_length=64)
     content = models.BinaryField(null=True)
     columns = models.JSONField(default=list)  # [{"header", "field", "sure"}] in the file's order
+    answers = models.JSONField(default=dict)  # what a person decided, by question
+    seen = models.JSONField(
+        default=list
+    )  # people about whom nothing is proposed, and their posts; emptied when settled
     notes = models.JSONField(default=list)  # what the reader has to say about the file as a whole
     effective_on = models.DateField()
     rows = models.PositiveIntegerField(default=0)
@@ -108,7 +112,7 @@ class LineKind(StrEnum):
     LEAVE = "leave"
     CHANGE = "change"
     MISSING = "missing"
-    CONFLICT = "conflict"  # held back until a person decides
+    CONFLICT = "conflict"  # held back: a question for a person, or for payroll
     WARNING = "warning"
     OUTSIDE = "outside"  # works here, and the constitution gives no membership
     IGNORED = "ignored"  # rows that are not about anybody
@@ -128,7 +132,6 @@ class FeedLine(TenantModel):
     rule = models.CharField(max_length=60, blank=True)
     sentence = models.TextField()
     data = models.JSONField(default=dict)
-    answer = models.CharField(max_length=20, blank=True)  # how a person decided a conflict
 
     class Meta:
         ordering = ("position",)

@@ -31,6 +31,7 @@ class Person(TenantModel):
     login = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    died_on = models.DateField(null=True, blank=True)  # stops all letters and mail
     missed_feeds = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
