@@ -6,9 +6,9 @@ from datetime import date, datetime
 from typing import Any, BinaryIO
 
 from django.db import transaction
-from mutualgov.constitution.queries import rulebook_in_force
 
 from mutualgov.audit.actions import actor_reference, record
+from mutualgov.constitution.queries import rulebook_in_force
 from mutualgov.core.canonical import sha256_hex
 from mutualgov.core.clock import uk_date
 from mutualgov.core.rulings import Refusal

@@ -3,11 +3,10 @@
 from datetime import date, datetime
 from typing import Any
 
-from mutualgov.constitution.queries import rulebook_in_force
-
 from members.actions import Admission, add_person, admit_many, admit_member
 from members.models import Membership, Person
 from mutualgov.constitution.document.nouns import Wanted, Where
+from mutualgov.constitution.queries import rulebook_in_force
 from mutualgov.constitution.rulebook import Rulebook
 from tests.conftest import NOON, TODAY
 
