@@ -2,4 +2,10 @@
 
 from typing import Any
 
-websocket_urlpatterns: list[Any] = []
+from django.urls import path
+
+from voting.consumers import ElectionFeed
+
+websocket_urlpatterns: list[Any] = [
+    path("ws/<slug:mutual>/elections/<str:reference>/", ElectionFeed.as_asgi()),
+]

@@ -13,6 +13,7 @@ urlpatterns = [
     *hang_rooms(
         "mutualgov.home.mutual_urls",
         "mutualgov.constitution.urls",
+        "voting.urls",
         "mutualgov.notices.urls",
         "mutualgov.home.office_urls",
     ),

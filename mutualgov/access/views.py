@@ -67,8 +67,11 @@ class MutualView(DeclaredView, abstract=True):
     """A page of one mutual: ``/<mutual>/…``.
 
     Outsiders get 404, as if the mutual were not there; members without the permission get 403. The scope is open and a
-    transaction runs while the handler works, so a page is made from one state of the database.
+    transaction runs while the handler works, so a page is made from one state of the database; where the work must be
+    committed in parts, in an order that matters, the view says ``own_transactions`` and opens them itself.
     """
+
+    own_transactions: ClassVar[bool] = False
 
     def dispatch(self, request: HttpRequest, *args: Any, mutual: str, **kwargs: Any) -> HttpResponseBase:
         self.kwargs.pop("mutual", None)
@@ -85,7 +88,7 @@ class MutualView(DeclaredView, abstract=True):
             raise PermissionDenied(self.access.label)
         with acting_in(found):
             try:
-                with _one_state_of_the_database(request):
+                with nullcontext() if self.own_transactions else _one_state_of_the_database(request):
                     return super().dispatch(request, *args, **kwargs)
             except Refusal as refusal:
                 with _one_state_of_the_database(request):

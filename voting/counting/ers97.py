@@ -59,9 +59,9 @@ class Ers97:
         self.set_quota()
         self.after_batch("1")
         table.close_stage(snapshot=False)
-        while table.vacancies and table.continuing:
+        while table.vacancies:
             if len(table.continuing) <= table.vacancies:
-                table.elect_all_continuing()
+                self.elect_all_continuing()
             elif self.must_transfer():
                 self.transfer(self.next_surplus())
             else:
@@ -86,7 +86,8 @@ class Ers97:
         """Remember the votes and elect whoever now has enough: the quota, or their share of the active vote."""
         table = self.table
         table.snapshots.append((name, tuple(table.votes)))
-        for votes, group in groupby(table.highest_first(), key=lambda one: table.votes[one]):
+        highest_first = reversed(table.lowest_first())
+        for votes, group in groupby(list(highest_first), key=lambda one: table.votes[one]):
             equals = list(group)
             if not table.vacancies or not self.is_enough(votes):
                 return
@@ -116,6 +117,10 @@ class Ers97:
         if chosen:
             table.note_tie(equals, chosen, purpose="seat", how="stage", earlier="an earlier batch")
         return chosen
+
+    def elect_all_continuing(self) -> None:
+        for one in reversed(self.table.lowest_first()):
+            self.table.elect(one, "last vacancies")
 
     # --- Surpluses --------------------------------------------------------------------------------------------------
 
@@ -197,7 +202,7 @@ class Ers97:
         if len(table.continuing) - len(leaving) == table.vacancies:
             for one in leaving:
                 table.exclude(one)
-            table.elect_all_continuing()
+            self.elect_all_continuing()
             return
         table.begin("exclusion", *leaving)
         for one in leaving:

@@ -1,0 +1,1 @@
+"""Pages of elections: translation around one query or one action."""
