@@ -293,7 +293,8 @@ def obstacles_to_counting(facts: ElectionFacts, *, at: datetime) -> list[Obstacl
         found.append(
             Obstacle(
                 f"{_number(facts.paper_marks, 'envelope')} marked on the roll, "
-                f"{_number(facts.papers_entered, 'paper')} entered. Enter the other {missing}, or record why they are missing."
+                f"{_number(facts.papers_entered, 'paper')} entered. "
+                f"Enter the other {missing}, or record why they are missing."
             )
         )
     web_missing = facts.marks - facts.paper_marks - (facts.ballots - facts.papers_entered)

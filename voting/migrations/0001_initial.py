@@ -1,9 +1,10 @@
-import django.db.models.deletion
-import mutualgov.tenancy.scope
 import uuid
-import voting.lifecycle
+
+import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+
+import mutualgov.tenancy.scope
 
 
 class Migration(migrations.Migration):
@@ -50,7 +51,7 @@ class Migration(migrations.Migration):
                             ("declared", "Declared"),
                             ("abandoned", "Abandoned"),
                         ],
-                        default=voting.lifecycle.Stage["DRAFT"],
+                        default="draft",
                         max_length=30,
                     ),
                 ),

@@ -36,7 +36,7 @@ class Election(TenantModel):
     record_on = models.DateField(null=True)  # the day as of which the roll is taken; known once notice is given
     contact = models.CharField(max_length=300, blank=True)
 
-    stage = models.CharField(max_length=30, choices=[(s.value, s.label) for s in Stage], default=Stage.DRAFT)
+    stage = models.CharField(max_length=30, choices=[(s.value, s.label) for s in Stage], default=Stage.DRAFT.value)
     version = models.PositiveIntegerField(default=1)
     box_key = models.CharField(max_length=32)
     called_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
