@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "members.apps.MembersConfig",
     "voting.apps.VotingConfig",
     "voting.box.apps.BoxConfig",
+    "shares.apps.SharesConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -1,0 +1,1 @@
+"""Who owns how much: classes of share, accounts, entries that balance, certificates."""
