@@ -14,6 +14,7 @@ urlpatterns = [
         "mutualgov.home.mutual_urls",
         "mutualgov.constitution.urls",
         "voting.urls",
+        "shares.urls",
         "mutualgov.notices.urls",
         "mutualgov.home.office_urls",
     ),
