@@ -13,8 +13,8 @@ urlpatterns = [
     *hang_rooms(
         "mutualgov.home.mutual_urls",
         "mutualgov.constitution.urls",
-        "voting.urls",
         "shares.urls",
+        "voting.urls",
         "mutualgov.notices.urls",
         "mutualgov.home.office_urls",
     ),

@@ -5,9 +5,11 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from mutualgov.tenancy.scope import acting_in
 from shares.models import Kind, ShareAccount, ShareEntry, ShareLine
 from tests.conftest import NOON
 from tests.factories.members import make_member
+from tests.factories.shares import adopt_society
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -42,11 +44,12 @@ def kept_lines():
 @pytest.fixture
 def issuer(in_weavers):
     with transaction.atomic():
+        adopt_society()
         return ShareAccount.objects.create(class_key="membership")
 
 
 @pytest.fixture
-def ann(in_weavers):
+def ann(issuer):
     return make_account("Ann Ash")
 
 
@@ -119,9 +122,8 @@ def test_lines_stay_within_the_class_of_their_entry(issuer, ann):
 
 
 def test_the_commit_checks_even_after_the_scope_is_left(weavers):
-    from mutualgov.tenancy.scope import acting_in
-
     with transaction.atomic(), acting_in(weavers):
+        adopt_society()
         issuer = ShareAccount.objects.create(class_key="membership")
         ann = make_account("Ann Ash")
         make_entry((issuer, -1), (ann, 1))
