@@ -1,6 +1,7 @@
 // Starts what pages need a script for. Every page works without it.
 import { initAll } from "./nhsuk.js";
 import { startMenus } from "./menus.js";
+import { startPasskeyWords } from "./passkeys.js";
 import { startRankings } from "./ranking.js";
 
 document.body.classList.add("js-enabled");
@@ -9,4 +10,5 @@ if ("noModule" in HTMLScriptElement.prototype) {
 }
 initAll();
 startMenus(document);
+startPasskeyWords(document);
 startRankings(document);
