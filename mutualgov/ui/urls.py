@@ -1,5 +1,8 @@
 from django.urls import path
 
-from .views import KitPage
+from .views import KitPage, KitProgress
 
-urlpatterns = [path("", KitPage.as_view(), name="kit")]
+urlpatterns = [
+    path("", KitPage.as_view(), name="kit"),
+    path("progress/", KitProgress.as_view(), name="kit_progress"),
+]

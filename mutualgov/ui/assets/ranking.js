@@ -40,7 +40,9 @@ class Ranking {
     button.textContent = word;
     button.setAttribute("aria-label", `${word}: ${line.name}`);
     button.addEventListener("click", () => {
-      if (button.getAttribute("aria-disabled") !== "true") act();
+      if (button.getAttribute("aria-disabled") === "true") return;
+      act();
+      if (button.hidden) (line.add.hidden ? line.up : line.add).focus();
     });
     moves.append(button);
     return button;
@@ -62,11 +64,6 @@ class Ranking {
     order.forEach((other, index) => (other.box.value = String(index + 1)));
     const words = position > 0 ? this.words.mgWordsNow : this.words.mgWordsNone;
     this.show(words.replace("NAME", line.name).replace("NUMBER", String(position)));
-    this.keepFocus(line);
-  }
-
-  keepFocus(line) {
-    if (!document.activeElement || document.activeElement.hidden) (line.add.hidden ? line.up : line.add).focus();
   }
 
   show(said = "") {
