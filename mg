@@ -12,6 +12,8 @@ PY=.venv/bin/python
 LOG=.mg/setup.log
 BUSY=.mg/setting-up
 
+mkdir -p .mg
+
 usage() {
     cat <<'END'
 Usage: ./mg COMMAND
@@ -39,13 +41,16 @@ fail() {
     exit 1
 }
 
-# quietly WHAT COMMAND...: one line for the reader, the rest into the log, whose end is shown if it fails.
+# quietly WHAT COMMAND...: one line for the reader, the rest into the record, whose end is shown if it fails.
 quietly() {
     say "  $1"
     shift
-    if "$@" >>"$LOG" 2>&1; then return 0; fi
-    say "That failed: $*"
-    tail -n 25 "$LOG" >&2
+    failed_with=0
+    "$@" >.mg/step.log 2>&1 || failed_with=$?
+    cat .mg/step.log >>"$LOG"
+    [ "$failed_with" -ne 0 ] || return 0
+    say "  That failed: $*"
+    tail -n 15 .mg/step.log >&2
     return 1
 }
 
@@ -127,7 +132,6 @@ wait_for_another_start() {
 
 # set_up base|dev
 set_up() {
-    mkdir -p .mg
     if [ -L .venv ]; then # somebody else's environment, lent to this folder: used as it is
         "$PY" -m mutualgov.ui.build
         return
@@ -142,8 +146,8 @@ set_up() {
         fi
         echo $$ >"$BUSY"
         : >"$LOG"
-        install_lock "$1"
-        install_ourselves
+        install_lock "$1" || fail "The packages could not be installed. $LOG has the whole record; ./mg starts anew."
+        install_ourselves || fail "mutualgov itself could not be installed. $LOG has the whole record."
         wanted "$1" >".venv/set-up-for-$1"
         if [ "$1" = dev ]; then wanted base >.venv/set-up-for-base; fi
         rm -f "$BUSY"
