@@ -8,17 +8,43 @@ OPERATORS = "For operators"
 
 @dataclass(frozen=True)
 class Command:
-    """One command. ``target`` is a plain function of the arguments; without it the name is one of Django's commands."""
+    """One command.
+
+    follows  what is typed after the name, as the help shows it
+    target   a plain function of the arguments; without it the name is one of Django's commands
+    """
 
     name: str
     group: str
     says: str
+    follows: str = ""
     target: str = ""
+
+    @property
+    def usage(self) -> str:
+        return f"{self.name} {self.follows}".rstrip()
 
 
 COMMANDS = (
-    Command("serve", EVERYDAY, "Serve the site and carry out its tasks, until Ctrl-C.", "mutualgov.serving.serve:main"),
-    Command("audit", EVERYDAY, "Check that no record has been altered: mutualgov audit verify."),
+    Command(
+        name="serve",
+        group=EVERYDAY,
+        says="Serve the site and carry out its tasks, until Ctrl-C.",
+        target="mutualgov.serving.serve:main",
+    ),
+    Command(
+        name="count",
+        group=EVERYDAY,
+        says="Count the ballots in a file, at the desk, without the site.",
+        follows="FILE --rule RULE",
+        target="voting.counting.cli:main",
+    ),
+    Command(
+        name="audit",
+        group=EVERYDAY,
+        says="Check that no entry of the record has been altered, taken out or moved.",
+        follows="verify",
+    ),
     Command("migrate", OPERATORS, "Bring the database's tables up to date."),
     Command("createsuperuser", OPERATORS, "Make a login for the operator of the site."),
     Command("changepassword", OPERATORS, "Set a new password for a login."),

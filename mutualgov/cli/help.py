@@ -19,7 +19,7 @@ def show_help(console: Console | None = None) -> None:
         table = Table.grid(padding=(0, 3))
         for command in COMMANDS:
             if command.group == group:
-                table.add_row(command.name, command.says)
+                table.add_row(command.usage, command.says)
         console.print(Padding(table, (0, 0, 1, 2), expand=False))
     console.print('"mutualgov help COMMAND" explains one; "mutualgov help --all" lists the rest of Django\'s.')
 

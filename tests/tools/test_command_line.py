@@ -18,7 +18,7 @@ def test_without_a_command_it_shows_every_command_in_its_group(capsys):
 
     said = capsys.readouterr().out
     assert code == 0
-    assert [command.name for command in COMMANDS if f"\n  {command.name} " not in said] == []
+    assert [command.name for command in COMMANDS if f"\n  {command.usage} " not in said] == []
     assert said.index("Everyday") < said.index("For operators")
 
 
@@ -52,7 +52,16 @@ def test_short_names_stand_for_commands_that_there_are():
     assert set(ALIASES.values()) <= {command.name for command in COMMANDS}
 
 
-def test_the_help_starts_without_django():
-    script = "import sys; from mutualgov.__main__ import main; main([]); sys.exit('django' in sys.modules)"
+@pytest.mark.parametrize("arguments", [[], ["count", "--help"]], ids=["the help", "count"])
+def test_what_needs_no_site_starts_without_django(arguments):
+    script = f"""
+import sys
+from mutualgov.__main__ import main
+try:
+    main({arguments!r})
+except SystemExit:
+    pass
+sys.exit("django" in sys.modules)
+"""
 
     assert subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True).returncode == 0
