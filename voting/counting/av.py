@@ -56,7 +56,7 @@ class AlternativeVote:
                 table.elect(order[-1], "majority")
             else:
                 self.exclude(self.lowest())
-        self.order = [(one,) for one in table.elected]
+        self.order = table.order_of_election()
 
     def has_majority(self, leader: int) -> bool:
         table = self.table

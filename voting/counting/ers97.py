@@ -66,7 +66,7 @@ class Ers97:
                 self.transfer(self.next_surplus())
             else:
                 self.exclude_lowest()
-        self.order = [(one,) for draft in table.stages() for one in (who.candidate for who in draft.elected)]
+        self.order = table.order_of_election()
 
     def set_quota(self) -> None:
         """5.1.4, and 5.2.2 e: it falls with papers that run out before anyone is elected."""

@@ -108,12 +108,10 @@ class Meek:
         self.table.votes = votes
         self.table.lost = self.table.valid * ONE - sum(votes)
 
-    def lower_keep_factors(self, owners: Iterable[int], quota: int) -> bool:
-        """Keep only what makes the quota; whether any factor changed."""
-        before = list(self.keep)
+    def lower_keep_factors(self, owners: Iterable[int], quota: int) -> None:
+        """Keep only what makes the quota."""
         for one in owners:
             self.keep[one] = up(up(self.keep[one] * quota) * ONE, self.table.votes[one])
-        return self.keep != before
 
     def drop(self, leaving: Iterable[int]) -> None:
         """Exclude candidates; their papers pass to the next."""

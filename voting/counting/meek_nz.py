@@ -3,7 +3,7 @@
 | | |
 |---|---|
 | Source | Local Electoral Regulations 2001 (New Zealand) Sch. 1A, as I. D. Hill's program (after Algorithm 123, Computer Journal 30 (1987) 277) carries it out |
-| Known departures | equals are told apart by the election's own lots, not by the program's pseudo-random numbers; weights are rounded as the program does, not product by product as clause 10 says. Statutory parity is not claimed |
+| Known departures | where keep factors go round in a circle, with next to no votes left, the lowest candidate is excluded as if nothing had changed; equals are told apart by the election's own lots, not by the program's pseudo-random numbers; weights are rounded as the program does, not product by product as clause 10 says. Statutory parity is not claimed |
 | Checked against | nine-place tables of Hill's program, version 6.7.7, for society elections of the Tideman collection; a naive counter that walks every paper (``tests/counting/oracles.py``) |
 
 There are no options.
@@ -29,6 +29,7 @@ class MeekNz:
         self.table = table
         self.meek = Meek(table)
         self.iteration = 0
+        self.seen: set[tuple[int, ...]] = set()
         self.order: list[tuple[int, ...]] = []
 
     def run(self) -> None:
@@ -40,7 +41,7 @@ class MeekNz:
             self.set_quota()
             if self.is_over_after_iteration():
                 break
-        self.order = [(one,) for draft in table.stages() for one in (who.candidate for who in draft.elected)]
+        self.order = table.order_of_election()
 
     def is_over_after_iteration(self) -> bool:
         """Elect, exclude, lower keep factors; true once nobody is left to decide on."""
@@ -56,11 +57,21 @@ class MeekNz:
         hopeful = [one for one in table.continuing if one not in elected]
         leaving = self.leaving(hopeful, surplus=sum(table.votes[one] - quota for one in owners))
         votes = tuple(table.votes)
-        changed = self.meek.lower_keep_factors(owners, quota)
-        if not (elected or leaving or changed):
+        self.meek.lower_keep_factors(owners, quota)
+        if not (elected or leaving) and self.goes_in_circles():
             leaving = [self.lowest(hopeful)]
+        if elected or leaving:
+            self.seen.clear()
         self.write(elected, leaving, votes)
         return table.vacancies == 0
+
+    def goes_in_circles(self) -> bool:
+        """Whether the keep factors are where they were before: iterating further decides nothing."""
+        factors = tuple(self.meek.keep)
+        if factors in self.seen:
+            return True
+        self.seen.add(factors)
+        return False
 
     def set_quota(self) -> None:
         """Active votes / (seats + 1), rounded down, and one part more; for one seat, half the active votes."""

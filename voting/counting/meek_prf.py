@@ -40,7 +40,7 @@ class MeekPrf:
         while table.vacancies and len(table.continuing) > table.vacancies:
             self.round()
         self.finish()
-        self.order = [(one,) for draft in table.stages() for one in (who.candidate for who in draft.elected)]
+        self.order = table.order_of_election()
 
     def finish(self) -> None:
         """B.4: the last places go to those left; if there are none, those left keep nothing, as the sheet shows."""

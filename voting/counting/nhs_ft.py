@@ -14,8 +14,8 @@ elect_at  "batch": whoever reaches the quota within an exclusion receives no lat
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from itertools import accumulate
+from collections.abc import Callable, Mapping
+from itertools import accumulate, groupby
 
 from voting.counting.table import Parcel, Table
 
@@ -132,7 +132,9 @@ class NhsFt:
         """One surplus, one stage: the papers last received go on, all of them of one value."""
         table, surplus = self.table, self.surplus(owner)
         self.waiting.remove(owner)
-        self.place([owner])
+        if owner in self.unplaced:  # not if it was deferred before: that settled its place
+            self.unplaced.remove(owner)
+            self.order.append((owner,))
         stage = table.begin("surplus", owner)
         parcel = table.parcels[owner].pop()
         piles = table.sorter.deal(parcel.pile, table.open_to)
@@ -199,19 +201,26 @@ class NhsFt:
     # --- STV51: the order of election -------------------------------------------------------------------------------
 
     def settle_order(self) -> None:
-        """What is deferred now counts as transferred, largest first; exactly the quota is the smallest surplus."""
-        self.place(sorted(self.unplaced, key=self.surplus, reverse=True))
+        """What is deferred now counts as transferred, largest first; exactly the quota is the smallest surplus.
 
-    def place(self, owners: list[int]) -> None:
-        for one in owners:
-            if one in self.unplaced:
-                self.unplaced.remove(one)
-                self.order.append((one,))
+        Equal surpluses go by the votes at the earliest stage that differs; what is equal even then stands together.
+        """
+        self.order += self.ranked(self.unplaced, by=self.surplus)
+        self.unplaced = []
+
+    def ranked(self, candidates: list[int], *, by: Callable[[int], int]) -> list[tuple[int, ...]]:
+        def standing(one: int) -> tuple[int, ...]:
+            return (by(one), *(votes[one] for _, votes in self.table.snapshots))
+
+        best_first = sorted(candidates, key=standing, reverse=True)
+        return [tuple(level) for _, level in groupby(best_first, key=standing)]
 
     def finish_order(self) -> None:
+        """Last come those elected without the quota, by their votes."""
         self.settle_order()
-        placed = {one for group in self.order for one in group}
-        self.order += [(one,) for one in self.table.elected if one not in placed]
+        placed = {one for level in self.order for one in level}
+        rest = [one for one in self.table.elected if one not in placed]
+        self.order += self.ranked(rest, by=lambda one: self.table.votes[one])
 
 
 def batches(table: Table, leaving: list[int]) -> list[tuple[int, list[tuple[int, Parcel]]]]:

@@ -66,7 +66,7 @@ class Plurality:
             order = [*clear, *drawn]
         for one in order:
             table.elect(one, "most votes")
-        self.order = [(one,) for one in order]
+        self.order = table.order_of_election()
 
 
 class FirstPastThePost(Plurality):

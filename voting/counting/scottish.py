@@ -45,7 +45,7 @@ class Scottish:
                 self.transfer(self.next_surplus())
             else:
                 self.exclude(self.lowest())
-        self.order = [(one,) for draft in table.stages() for one in (who.candidate for who in draft.elected)]
+        self.order = table.order_of_election()
 
     def close_stage(self) -> None:
         """Rule 47: at the end of a stage, whoever has the quota is deemed elected."""

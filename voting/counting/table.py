@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from voting.counting.lots import Lots, TiedCandidates
 from voting.counting.papers import Pile, Sorter
@@ -153,6 +154,14 @@ class Table:
             )
             for number, draft in enumerate(self.drafts, start=1)
         )
+
+    def order_of_election(self) -> list[tuple[int, ...]]:
+        """By stage, then by votes at its end; equals stand together."""
+        order: list[tuple[int, ...]] = []
+        for stage in self.stages():
+            for _, level in groupby(stage.elected, key=lambda who: stage.votes[who.candidate]):
+                order.append(tuple(who.candidate for who in level))
+        return order
 
     # --- Moving papers ----------------------------------------------------------------------------------------------
 
