@@ -109,7 +109,7 @@ def read_blt_text(text: str, *, candidates: Sequence[OnPaper], style: Style) -> 
     from voting.counting.counting import plain_rankings
 
     try:
-        contest = read_blt(io.StringIO(text))
+        contest = read_blt(io.BytesIO(text.encode()))
     except BallotsRefused as refusal:
         raise PapersRefused(re.sub(r"^Line \d+: ", "", refusal.reason), line=refusal.line) from refusal
     options = _match(contest.names, candidates)
