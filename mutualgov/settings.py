@@ -4,7 +4,7 @@ MG_DATA        folder of the embedded default's files (``var/`` in the project)
 MG_DB          ``sqlite`` (default) or ``postgresql``; then PGHOST, PGPORT, PGUSER, PGPASSWORD, PGDATABASE apply
 MG_BOX_USER, MG_BOX_PASSWORD, MG_BOX_DATABASE
                the ballot box's own role and database on PostgreSQL
-REDIS_URL      Valkey or Redis for sockets and tasks; without it both stay inside the process
+REDIS_URL      Valkey or Redis for sockets and tasks; without it both go by the database
 MG_SECRET_KEY  signing key; without it the embedded default keeps its own in MG_DATA
 MG_HOSTS       host names served, with commas; without it only this machine's own
 MG_SITE        the address people use, as notices print it; without it made from MG_HOSTS or PORT
@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "mutualgov.audit.apps.AuditConfig",
     "mutualgov.access.apps.AccessConfig",
     "mutualgov.constitution.apps.ConstitutionConfig",
+    "mutualgov.realtime.apps.RealtimeConfig",
     "mutualgov.notices.apps.NoticesConfig",
     "mutualgov.home.apps.HomeConfig",
     "members.apps.MembersConfig",
@@ -212,14 +213,11 @@ CACHES: dict[str, dict[str, Any]] = {
 
 # --- sockets and tasks -----------------------------------------------------------------------------------------------
 
-CHANNEL_LAYERS: dict[str, dict[str, Any]] = {
-    "default": {
-        "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-        "CONFIG": {"hosts": [REDIS_URL]},
-    }
+CHANNEL_LAYERS: dict[str, dict[str, Any]] = (
+    {"default": {"BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer", "CONFIG": {"hosts": [REDIS_URL]}}}
     if REDIS_URL
-    else {"BACKEND": "channels.layers.InMemoryChannelLayer"}
-}
+    else {}  # news go by rows in the database instead
+)
 Q_CLUSTER: dict[str, Any] = {
     "name": "mutualgov",
     "workers": 2,

@@ -3,27 +3,30 @@
 from typing import Any, ClassVar
 
 from channels.db import database_sync_to_async
-from channels.generic.websocket import AsyncJsonWebsocketConsumer
-from django.db import transaction
+from channels.generic.websocket import AsyncWebsocketConsumer
 
 from mutualgov.access.permissions import Permission
 from mutualgov.access.queries import may, roles_of
 from mutualgov.core.clock import now, uk_date
 from mutualgov.tenancy.models import Mutual
-from mutualgov.tenancy.scope import acting_in
+from mutualgov.tenancy.scope import reading_in
+
+from .hub import Outbox, hub_here
 
 NOT_FOUND, FORBIDDEN = 4404, 4403
 
 
-class MutualConsumer(AsyncJsonWebsocketConsumer):
+class MutualConsumer(AsyncWebsocketConsumer):
     """A feed of one mutual: ``/ws/<mutual>/…``.
 
-    It only says that something moved; the page asks again over HTTP. Outsiders are closed with 4404, members without
-    the permission with 4403. Subclasses name ``access``, return their groups from ``feeds`` (called with the scope
-    open; raise LookupError for a thing that is not there) and handle the events that are published to them.
+    It only says that something moved, as ``{"event": "election.changed", "version": 7}``; the page asks again over
+    HTTP. Outsiders are closed with 4404, members without the permission with 4403. Subclasses name ``access`` and
+    return their groups from ``feeds`` (called with the scope open; raise LookupError for a thing that is not there).
+    The hub does the rest.
     """
 
     access: ClassVar[Permission]
+    channel_layer_alias = "none"  # the hub listens for all sockets of the process; no socket joins the layer itself
 
     def __init_subclass__(cls, abstract: bool = False, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -42,16 +45,17 @@ class MutualConsumer(AsyncJsonWebsocketConsumer):
             await self.accept()  # a refused handshake cannot carry its reason; a close can
             await self.close(code=found)
             return
+        self.joined = found
+        self.outbox = Outbox(self.send)
+        await hub_here().join(found, self.outbox)  # before the page knows that it listens: nothing is missed
         await self.accept()
-        for name in found:
-            await self.channel_layer.group_add(name, self.channel_name)
-            self.joined.append(name)
+        self.outbox.open()
 
     async def disconnect(self, code: int) -> None:
-        for name in getattr(self, "joined", []):
-            await self.channel_layer.group_discard(name, self.channel_name)
+        if self.joined:
+            await hub_here().leave(self.joined, self.outbox)
 
-    async def receive_json(self, content: Any, **kwargs: Any) -> None:
+    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         """Feeds take no orders: votes and transfers are made over HTTP."""
 
     @database_sync_to_async
@@ -64,7 +68,7 @@ class MutualConsumer(AsyncJsonWebsocketConsumer):
             return NOT_FOUND
         if not may(roles, self.access):
             return FORBIDDEN
-        with acting_in(mutual), transaction.atomic():
+        with reading_in(mutual):
             try:
                 return self.feeds(mutual)
             except LookupError:
