@@ -5,7 +5,7 @@ from django.urls import include, path
 from mutualgov.access.navigation import hang_rooms
 
 urlpatterns = [
-    path("kit/", include("mutualgov.ui.urls")),
+    path("", include("mutualgov.ui.urls")),
     path("post-room/", include("mutualgov.notices.site_urls")),
     path("", include("mutualgov.home.urls")),
     path("accounts/", include("allauth.urls")),

@@ -1,8 +1,10 @@
 from django.urls import path
 
-from .views import KitPage, KitProgress
+from .views import Accessibility, Help, KitPage, KitProgress
 
 urlpatterns = [
-    path("", KitPage.as_view(), name="kit"),
-    path("progress/", KitProgress.as_view(), name="kit_progress"),
+    path("help/", Help.as_view(), name="help"),
+    path("help/accessibility/", Accessibility.as_view(), name="accessibility"),
+    path("kit/", KitPage.as_view(), name="kit"),
+    path("kit/progress/", KitProgress.as_view(), name="kit_progress"),
 ]

@@ -1,4 +1,4 @@
-"""The kit page: every component in every state, for those who build pages and for the tests that look at them."""
+"""Help, accessibility, and the kit page: every component in every state, for those who build and test pages."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from mutualgov.access.permissions import OPERATE_SITE
+from mutualgov.access.permissions import OPERATE_SITE, PUBLIC
 from mutualgov.access.views import SiteView
 from mutualgov.core.rulings import Refusal, Ruling
 
@@ -59,6 +59,26 @@ class RankForm(forms.Form):
     """A ballot with two choices made."""
 
     ballot = RankField(label="Your choices", choices=RANKED, initial=["bo", "dee"])
+
+
+class Help(SiteView):
+    """Whom to ask, and for what."""
+
+    access = PUBLIC
+    template_name = "ui/help.html"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self.page()
+
+
+class Accessibility(SiteView):
+    """What everybody can do here, what we measure ourselves by, and the other way."""
+
+    access = PUBLIC
+    template_name = "ui/accessibility.html"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self.page()
 
 
 class KitPage(SiteView):

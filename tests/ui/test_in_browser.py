@@ -1,5 +1,8 @@
 """The kit as people meet it: at a desk, on a phone, by keyboard, on paper."""
 
+from io import BytesIO
+
+import pikepdf
 import pytest
 
 from mutualgov.accounts.models import User
@@ -117,6 +120,16 @@ def test_paper_carries_facts_and_no_buttons(open_kit):
     assert page.locator(".mg-print-header").is_visible()
     for gone in ("nav.mg-navigation", ".mg-account", ".nhsuk-button >> nth=0", ".mg-trail", ".mg-pages"):
         assert not page.locator(gone).is_visible()
+
+
+def test_a_register_prints_across_the_leaf(open_kit):
+    page = open_kit()
+    page.evaluate("document.querySelector('main').classList.add('mg-wide')")
+
+    with pikepdf.open(BytesIO(page.pdf(prefer_css_page_size=True))) as paper:
+        widths = {round(leaf.mediabox[2] - leaf.mediabox[0]) for leaf in paper.pages}
+
+    assert 842 in widths
 
 
 def test_a_ranking_works_without_scripts(open_kit):

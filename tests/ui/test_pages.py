@@ -90,6 +90,14 @@ def test_a_page_that_is_not_there_looks_like_the_others():
     assert "Page not found" in response.content.decode()
 
 
+@pytest.mark.parametrize("address", ["/help/", "/help/accessibility/"])
+def test_anybody_may_read_the_help(address):
+    response = Client().get(address)
+
+    assert response.status_code == 200
+    assert 'href="/help/accessibility/"' in response.content.decode()
+
+
 def test_the_kit_page_is_for_operators():
     operator = User.objects.create_user("olga@example.org", name="Olga Oper", is_site_operator=True)
     stranger = User.objects.create_user("sam@example.org", name="Sam Strange")
