@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "voting.apps.VotingConfig",
     "voting.box.apps.BoxConfig",
     "shares.apps.SharesConfig",
+    "councils.apps.CouncilsConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -15,6 +15,7 @@ urlpatterns = [
         "mutualgov.constitution.urls",
         "shares.urls",
         "voting.urls",
+        "councils.urls",
         "mutualgov.notices.urls",
         "mutualgov.home.office_urls",
     ),
