@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 
 from .document.nouns import (
     Body,
@@ -45,12 +46,36 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Paragraph:
+    """What a section says of one thing: a class, a seat, a decision."""
+
+    key: str
+    sentences: tuple[Sentence, ...]
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Where its sentences come from, each said once."""
+        return tuple(dict.fromkeys(sentence.source.for_members for sentence in self.sentences))
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """One part of the rule book. ``key`` is the noun it is about, usable as an anchor."""
 
     key: str
     heading: str
     sentences: tuple[Sentence, ...]
+
+    @property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """Sentences that speak of the same thing, together."""
+        grouped = groupby(self.sentences, key=lambda sentence: _thing(sentence.key))
+        return tuple(Paragraph(key, tuple(sentences)) for key, sentences in grouped)
+
+
+def _thing(path: str) -> str:
+    parts = path.split(".")
+    return ".".join(parts[: 4 if parts[2:3] == ["seats"] else 2])
 
 
 Said = Iterator[tuple[str, str]]

@@ -12,7 +12,7 @@ from .document.problems import Problem, suggestion
 from .document.tree import Layer, Node
 
 TAGS = {"S": "said of this mutual", "L": "statute", "R": "a real rule book", "D": "a default, free to change"}
-TAG = re.compile(r"([SLRD])(\d*)(?:[\s:,]+(.*))?", re.DOTALL)
+TAG = re.compile(r"([SLRD])(?:[\s:,]+(.*))?", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,24 @@ class Source:
         place = f"{self.layer.label}, line {self.line}" if self.line else self.layer.label
         tagged = f"{self.tag} ({TAGS[self.tag]})" if self.tag else ""
         return ": ".join(part for part in (place, " ".join(p for p in (tagged, self.note) if p)) if part)
+
+    @property
+    def for_members(self) -> str:
+        """The same for somebody who never sees the document: whose rule it is, and on what it rests."""
+        whose = WHOSE[self.layer] + (f" ({self.document})" if self.layer.only_adds and self.document else "")
+        rests = TAGS_FOR_MEMBERS.get(self.tag, "") if self.layer is not Layer.LAW else ""
+        return ": ".join(part for part in (whose, ", ".join(p for p in (rests, self.note) if p)) if part)
+
+
+WHOSE = {
+    Layer.PLATFORM: "Where our rules are silent",
+    Layer.LAW: "The law",
+    Layer.TEMPLATE: "The template we started from",
+    Layer.CONSTITUTION: "Our constitution",
+    Layer.AGREEMENT: "An agreement",
+    Layer.STANDING_ORDERS: "Our standing orders",
+}
+TAGS_FOR_MEMBERS = {"L": "by statute", "R": "after a real rule book", "D": "a choice we may change"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +79,7 @@ def read_tags(root: Node) -> tuple[dict[str, Tag], list[Problem]]:
             message = f"The document has no value at “{path}”."
             problems.append(_problem(child, f"sources.{path}", message, suggestion(path, _nearby(path, known))))
         else:
-            note = (match[3] or "").strip()
-            tags[path] = Tag(match[1], f"R{match[2]} {note}".strip() if match[2] else note)
+            tags[path] = Tag(match[1], (match[2] or "").strip())
     return tags, problems
 
 

@@ -134,6 +134,15 @@ def test_each_sentence_says_where_it_comes_from():
     assert (sentence.key, sentence.source.tag, sentence.source.note) == ("duties.file_fca", "L", "CCBSA 2014 s.89")
 
 
+def test_sentences_about_one_thing_stand_together_with_their_sources():
+    decisions = next(section for section in explain(riverside) if section.key == "decisions")
+
+    paragraph = next(paragraph for paragraph in decisions.paragraphs if paragraph.key == "decisions.merge")
+
+    assert len(paragraph.sentences) == 2
+    assert paragraph.sources == ("Our constitution: by statute, CCBSA 2014 s.111",)
+
+
 @pytest.mark.parametrize("key", ["rules.removal", "bodies.council.colour", "nothing"])
 def test_what_the_rules_do_not_have_cannot_be_explained(key):
     with pytest.raises(KeyError):

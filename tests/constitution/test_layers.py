@@ -63,7 +63,12 @@ def test_a_constitution_overrides_its_template_figure_by_figure():
         ("limits.law_three_members.at_least", Layer.LAW, "L", "CCBSA 2014 s.2"),
         ("rules.half.of", Layer.TEMPLATE, "D", ""),
         ("rules.half.ballot", Layer.PLATFORM, "D", "what the platform takes where the rules are silent"),
-        ("bodies.council.seats.staff_governor_nursing.term", Layer.TEMPLATE, "R", "R5 three years, staggered"),
+        (
+            "bodies.council.seats.staff_governor_nursing.term",
+            Layer.TEMPLATE,
+            "R",
+            "Locala's members' council; three years, staggered",
+        ),
         ("decisions.remove_ned.rule.pass", Layer.TEMPLATE, "D", "after the law for foundation trusts"),
         ("decisions.amend_rules.steps.2.rule.pass", Layer.TEMPLATE, "D", ""),
     ],

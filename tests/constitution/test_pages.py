@@ -33,7 +33,7 @@ def test_a_member_reads_the_rules_in_force(client, member, adopted):
 
     assert "Version 1, in force" in page
     assert "Remove the chair or a non-executive: the council by at least three quarters of all who may vote" in page
-    assert "L (statute) CCBSA 2014 s.113" in page
+    assert "The template we started from: by statute, CCBSA 2014 s.113" in page
     assert '<svg xmlns="http://www.w3.org/2000/svg" id="rules-diagram"' in page
     assert "3 seats of the council are elected by nursing and therapy." in page
 
