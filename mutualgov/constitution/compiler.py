@@ -59,38 +59,55 @@ def compile_text(text: bytes | str, *, on: date, name: str = "", further: Sequen
     return compile_documents([Document(Layer.CONSTITUTION, name, text), *further], on=on)
 
 
-def compile_documents(documents: Sequence[Document], *, on: date) -> Compilation:
+def compile_documents(documents: Sequence[Document], *, on: date, adopted: bool = False) -> Compilation:
     """Layers in any order, at least one of them a constitution or an agreement.
+
+    adopted  the documents have been adopted already: what a later release would object to (a tag, a floor of the
+             law) is a warning, so that no upgrade takes a mutual's rules away
 
     A law pack or template among them is used as it reads there; otherwise the one that ships is.
     """
-    ordered = sorted(documents, key=lambda document: document.layer)
     reader = Reader()
-    trees = [Tree(None) if document.layer is Layer.LAW else _read(document, reader) for document in ordered]
-    if reader.problems:  # broken text would only bring further problems that are none
-        return Compilation(None, tuple(sorted(reader.problems)), (), tuple(ordered))
-    if not any(document.layer is Layer.TEMPLATE for document in ordered):
-        template = _named_template(trees, reader)
-        if template is not None:
-            ordered = [template, *ordered]
-            trees = [_read(template, reader), *trees]
-    kept = {document.name: document for document in ordered if document.layer is Layer.LAW}
-    trees = [tree for document, tree in zip(ordered, trees, strict=True) if document.layer is not Layer.LAW]
-    laws, law_trees = _laws(merge(trees), kept, reader)
-    used = [kept.get(law.key) or Document(Layer.LAW, law.key, law_text(law.key)) for law in laws]
-    ordered = [*used, *(document for document in ordered if document.layer is not Layer.LAW)]
-    merged = merge([*law_trees, *trees])
+    gathered = _gather(sorted(documents, key=lambda document: document.layer), reader)
+    merged = merge(gathered.trees) if gathered else Tree(None)
+    if gathered is None or merged.root is None:
+        return Compilation(None, tuple(sorted(reader.problems)), (), tuple(documents))
     reader.problems.extend(merged.problems)
-    if merged.root is None:
-        return Compilation(None, tuple(sorted(reader.problems)), (), tuple(ordered))
-    provenance = _provenance([*law_trees, *trees], merged.root, reader)
-    book = _rulebook(merged.root, laws, provenance, reader)
-    warnings = _lawful(book, reader, on) if book is not None and not reader.problems else []
+    objections = Reader()
+    provenance = _provenance(gathered.trees, merged.root, objections)
+    book = _rulebook(merged.root, gathered.laws, provenance, reader)
+    warnings = _lawful(book, objections, on) if book is not None and not reader.problems else []
+    (warnings if adopted else reader.problems).extend(objections.problems)
     problems = tuple(sorted(set(reader.problems)))
     if book is None or problems:
-        return Compilation(None, problems, tuple(warnings), tuple(ordered))
-    compiled = Rulebook.of(book.nouns, laws=laws, provenance=provenance, warnings=tuple(warnings))
-    return Compilation(compiled, (), tuple(warnings), tuple(ordered))
+        return Compilation(None, problems, tuple(warnings), gathered.documents)
+    compiled = Rulebook.of(book.nouns, laws=gathered.laws, provenance=provenance, warnings=tuple(warnings))
+    return Compilation(compiled, (), tuple(warnings), gathered.documents)
+
+
+@dataclass(frozen=True, slots=True)
+class _Gathered:
+    """All layers of one constitution, lowest first."""
+
+    documents: tuple[Document, ...]
+    trees: tuple[Tree, ...]
+    laws: tuple[LawPack, ...]
+
+
+def _gather(ordered: Sequence[Document], reader: Reader) -> _Gathered | None:
+    """The documents given, with the template and law packs they name; None when one cannot be read at all."""
+    kept = {document.name: document for document in ordered if document.layer is Layer.LAW}
+    written = [document for document in ordered if document.layer is not Layer.LAW]
+    trees = [_read(document, reader) for document in written]
+    if reader.problems or not trees:  # broken text would only bring further problems that are none
+        return None
+    if written[0].layer is not Layer.TEMPLATE:
+        template = _named_template(trees, reader)
+        if template is not None:
+            written, trees = [template, *written], [_read(template, reader), *trees]
+    laws, law_trees = _laws(merge(trees), kept, reader)
+    used = [kept.get(law.key) or Document(Layer.LAW, law.key, law_text(law.key)) for law in laws]
+    return _Gathered((*used, *written), (*law_trees, *trees), laws)
 
 
 def template_keys() -> tuple[str, ...]:

@@ -68,7 +68,8 @@ def rulebook_of(version: ConstitutionVersion) -> Rulebook:
         if key in _kept:
             _kept.move_to_end(key)
             return _kept[key]
-    book = compile_documents(version.documents(), on=version.adopted_on).or_refuse().numbered(version.number)
+    compilation = compile_documents(version.documents(), on=version.adopted_on, adopted=True)
+    book = compilation.or_refuse().numbered(version.number)
     with _keeping:
         _kept[key] = book
         while len(_kept) > MOST_KEPT:

@@ -321,3 +321,23 @@ def test_a_wrong_tag_is_told(line, expected):
     found = said(RIVERSIDE + line + "\n")
 
     assert [problem.partition(", ")[2] for problem in found] == [expected]
+
+
+def test_what_has_been_adopted_stays_readable_when_a_later_release_objects():
+    text = RIVERSIDE.replace("within: 7mo after year_end", "within: 8mo after year_end")
+    text = text.replace("  bodies.board.meets: D\n", "  bodies.board.meets: R5\n")
+    documents = [Document(Layer.CONSTITUTION, "", text)]
+
+    assert compile_documents(documents, on=ON).rulebook is None
+    found = compile_documents(documents, on=ON, adopted=True)
+    assert str(found.rulebook.duties["file_fca"].within) == "8mo after year_end"
+    assert [warning.key for warning in found.rulebook.warnings] == [
+        "sources.bodies.board.meets",
+        "duties.file_fca.within",
+    ]
+
+
+def test_a_document_with_no_readable_rules_stays_wrong_although_adopted():
+    found = compile_documents([Document(Layer.CONSTITUTION, "", "classes: {}\n")], on=ON, adopted=True)
+
+    assert [problem.key for problem in found.problems] == ["mutual"]
