@@ -40,6 +40,13 @@ COMMANDS = (
         target="voting.counting.cli:main",
     ),
     Command(
+        name="constitution",
+        group=EVERYDAY,
+        says="Say what is wrong with a constitution, or read its rules in plain English.",
+        follows="check FILE",
+        target="mutualgov.constitution.cli:main",
+    ),
+    Command(
         name="audit",
         group=EVERYDAY,
         says="Check that no entry of the record has been altered, taken out or moved.",

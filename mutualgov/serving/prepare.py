@@ -6,11 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
+
+from mutualgov.cli.dispatch import PLAIN, run
 
 APPLYING = "  Applying "
 
@@ -45,8 +47,8 @@ def prepare(*, console: Console, with_demo: bool) -> None:
                     stdout=Counting(lambda: progress.advance(task)),
                 )
         console.print("The database is ready.")
-    if with_demo and settings.EMBEDDED and "demo" in get_commands():
-        call_command("demo", "--if-empty")
+    if with_demo and settings.EMBEDDED and "demo" in PLAIN:
+        run(["demo", "--if-empty"])
 
 
 def _steps(alias: str) -> int:

@@ -35,10 +35,12 @@ def test_a_mistyped_command_is_told_the_nearest_one(capsys):
     "command", [command for command in COMMANDS if command.target], ids=lambda command: command.name
 )
 def test_each_plain_command_explains_itself(command, capsys):
-    with pytest.raises(SystemExit) as done:
-        main([command.name, "--help"])
+    try:
+        code = main([command.name, "--help"])
+    except SystemExit as done:  # argparse leaves in its own way
+        code = done.code
 
-    assert done.value.code == 0
+    assert code == 0
     assert f"mutualgov {command.name}" in capsys.readouterr().out
 
 
@@ -52,7 +54,7 @@ def test_short_names_stand_for_commands_that_there_are():
     assert set(ALIASES.values()) <= {command.name for command in COMMANDS}
 
 
-@pytest.mark.parametrize("arguments", [[], ["count", "--help"]], ids=["the help", "count"])
+@pytest.mark.parametrize("arguments", [[], ["count", "--help"], ["constitution", "--help"]], ids=str)
 def test_what_needs_no_site_starts_without_django(arguments):
     script = f"""
 import sys
