@@ -10,3 +10,4 @@ class MembersConfig(AppConfig):
         from .guards import guard_memberships
 
         post_migrate.connect(guard_memberships, sender=self, dispatch_uid="members.guard_memberships")
+        from . import addressees  # noqa: F401

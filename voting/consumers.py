@@ -1,7 +1,5 @@
 """The feed of one election: it says that something moved and never what."""
 
-from typing import Any
-
 from mutualgov.realtime.consumers import MutualConsumer
 from mutualgov.realtime.groups import group
 from mutualgov.tenancy.models import Mutual
@@ -18,6 +16,3 @@ class ElectionFeed(MutualConsumer):
     def feeds(self, mutual: Mutual) -> list[str]:
         election = queries.election(self.kwargs["reference"])
         return [group(mutual, "election", election.reference)]
-
-    async def election_changed(self, event: dict[str, Any]) -> None:
-        await self.send_json({"event": "election.changed", "version": event["version"]})

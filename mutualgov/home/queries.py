@@ -2,17 +2,19 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from allauth.mfa.models import Authenticator
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from members.queries import membership_of
 from mutualgov.access.permissions import Role
 from mutualgov.access.queries import grants_on
 from mutualgov.accounts.models import DemoLogin, User
 from mutualgov.accounts.queries import demo_logins
+from mutualgov.constitution.queries import rulebook_in_force
 from mutualgov.core.clock import uk_date
 from mutualgov.duties.needs import Asker, Need, needs_of
 from mutualgov.tenancy.models import Mutual
@@ -58,6 +60,23 @@ def demo_groups() -> list[tuple[str, list[DemoLogin]]]:
     for login in demo_logins():
         groups.setdefault(login.mutual.name if login.mutual else "The site", []).append(login)
     return sorted(groups.items(), key=lambda group: group[0] == "The site")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Through which membership a login belongs, in words."""
+
+    number: int
+    member_class: str
+    since: date
+
+
+def standing_of(user: User, *, on: date) -> Standing | None:
+    """The membership behind a login in the mutual in scope; None for an officer who is no member."""
+    held = membership_of(user, on=on)
+    if held is None:
+        return None
+    return Standing(held.number, rulebook_in_force(on=on).label(held.class_key), held.joined_on)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from mutualgov.duties.needs import Asker, needs_of
 
 from .figures import key_figures
 from .permissions import SEE_AUDIT
-from .queries import all_mutuals, demo_groups, my_mutuals, ways_to_sign_in, words_for
+from .queries import all_mutuals, demo_groups, my_mutuals, standing_of, ways_to_sign_in, words_for
 
 RECENT = 8
 
@@ -47,6 +47,7 @@ class Landing(MutualView):
         return self.page(
             "home/landing.html",
             roles_in_words=words_for(self.roles),
+            standing=standing_of(request.user, on=request.today),
             needs=needs_of(Asker(request.user, self.roles, request.now)),
             figures=key_figures(on=request.today),
             recent=in_words(entries()[:RECENT]) if self.allows(SEE_AUDIT) else [],

@@ -17,6 +17,8 @@ from mutualgov.notices.letters import letter_kinds, written
 from mutualgov.notices.models import Notice, NoticeEvent, PostRoomLetter
 from mutualgov.notices.tasks import post_notice
 from tests.conftest import NOON, TODAY
+from tests.factories.members import make_member
+from tests.factories.shares import adopt_society
 
 ROLE = {"role": "Scrutineer", "period": "from 1 June 2026 until further notice"}
 
@@ -183,3 +185,13 @@ def test_notices_of_one_mutual_are_not_anothers(weavers, bakers, in_weavers, mem
     assert notice.reference not in client.get("/bakers/notices/").text
     assert client.get("/weavers/notices/").status_code == 404
     assert Notice.objects.count() == 1
+
+
+def test_a_member_without_a_login_is_found_by_the_register(in_weavers):
+    adopt_society()
+    ann = make_member("Ann Member", email="ann@example.org")
+
+    post(send_notice(to=ann.reference, template="role_given", context=ROLE, by="tests", at=NOON), at=NOON)
+
+    assert [letter.to for letter in mail.outbox] == [["ann@example.org"]]
+    assert "Dear Ann Member," in mail.outbox[0].body
