@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
+from typing import TypeVar
 
 from .document.nouns import (
     Body,
@@ -54,8 +55,13 @@ class Paragraph:
 
     @property
     def sources(self) -> tuple[str, ...]:
-        """Where its sentences come from, each said once."""
-        return tuple(dict.fromkeys(sentence.source.for_members for sentence in self.sentences))
+        """Where its sentences come from, once for each layer: ``Our constitution: by statute, CCBSA 2014 s.111``."""
+        layers: dict[str, dict[str, None]] = {}
+        for sentence in self.sentences:
+            layers.setdefault(sentence.source.whose, {}).setdefault(sentence.source.rests_on)
+        return tuple(
+            ": ".join(filter(None, (whose, "; ".join(filter(None, rests))))) for whose, rests in layers.items()
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +85,7 @@ def _thing(path: str) -> str:
 
 
 Said = Iterator[tuple[str, str]]
+Noun = TypeVar("Noun")
 
 
 def explain(book: Rulebook) -> tuple[Section, ...]:
@@ -155,7 +162,7 @@ def _labels(book: Rulebook, keys: tuple[str, ...], *, last: str = "and") -> str:
     return listed([book.label(key) for key in keys], last=last)
 
 
-def _each(book: Rulebook, nouns, say: Callable[[Rulebook, object], Said]) -> Said:  # type: ignore[no-untyped-def,type-arg]
+def _each(book: Rulebook, nouns: Mapping[str, Noun], say: Callable[[Rulebook, Noun], Said]) -> Said:
     for noun in nouns.values():
         yield from say(book, noun)
 

@@ -38,11 +38,15 @@ class Source:
         return ": ".join(part for part in (place, " ".join(p for p in (tagged, self.note) if p)) if part)
 
     @property
-    def for_members(self) -> str:
-        """The same for somebody who never sees the document: whose rule it is, and on what it rests."""
-        whose = WHOSE[self.layer] + (f" ({self.document})" if self.layer.only_adds and self.document else "")
+    def whose(self) -> str:
+        """Whose rule it is, for somebody who never sees the document."""
+        return WHOSE[self.layer] + (f" ({self.document})" if self.layer.only_adds and self.document else "")
+
+    @property
+    def rests_on(self) -> str:
+        """On what it rests, for the same reader: ``by statute, CCBSA 2014 s.111``; empty where nothing is said."""
         rests = TAGS_FOR_MEMBERS.get(self.tag, "") if self.layer is not Layer.LAW else ""
-        return ": ".join(part for part in (whose, ", ".join(p for p in (rests, self.note) if p)) if part)
+        return ", ".join(part for part in (rests, self.note) if part)
 
 
 WHOSE = {

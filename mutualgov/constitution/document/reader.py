@@ -239,7 +239,7 @@ def read_nouns(root: Node, reader: Reader) -> n.Nouns | None:
             reader.problem(child, name, f"A constitution has no part “{name}”.", suggestion(name, TOP))
     mutual = _mutual(root, reader)
     rules = _each(reader, root, "rules", "rule", _rule)
-    found = {
+    found: dict[str, Any] = {
         "about": _about(root, reader),
         "organisations": _organisations(root, reader),
         "classes": _each(reader, root, "classes", "class", _plain(n.MemberClass, CLASS, "A class")),

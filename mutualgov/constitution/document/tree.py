@@ -184,7 +184,9 @@ class _Builder:
                 for number, item in enumerate(node.value, start=1)
             )
             return Node(tuple(items), line, self.origin)
-        return Node(_scalar(node), line, self.origin, text=node.value)
+        if isinstance(node, yaml.ScalarNode):
+            return Node(_scalar(node), line, self.origin, text=node.value)
+        raise TypeError(f"YAML has no node of the kind {node!r}")
 
     def _mapping(self, node: yaml.MappingNode, path: str, above: tuple[int, ...]) -> dict[str, Node]:
         content: dict[str, Node] = {}
