@@ -28,6 +28,10 @@ BY_HAND = {
 }
 
 
+#: The chain holds no names: who is not a member has no reference either.
+OUTSIDER = "somebody who is not a member"
+
+
 class SeatRefused(Refusal):
     """The seat cannot be filled so."""
 
@@ -190,6 +194,7 @@ def end_term(
         rule=rule,
         ended_on=ended_on.isoformat(),
         membership=term.membership.reference if term.membership else "",
+        holder=term.membership.reference if term.membership else OUTSIDER,
     )
     return term
 
@@ -253,6 +258,7 @@ def _fill(
         at=at,
         rule=rule,
         membership=membership.reference if membership else "",
+        holder=membership.reference if membership else OUTSIDER,
         how=how.value,
         from_on=plan.from_on.isoformat(),
         until_on=plan.until_on.isoformat() if plan.until_on else None,

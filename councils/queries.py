@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby
 
@@ -33,6 +33,7 @@ class Sitting:
     from_on: date
     until_on: date | None
     because: str
+    state: str = "now"
 
     @property
     def until_in_words(self) -> str:
@@ -57,7 +58,7 @@ class PlaceOnDay:
 
     @property
     def role(self) -> str:
-        return f"{self.name}, seat {self.seat.number}"
+        return f"Seat {self.seat.number}"
 
     @property
     def is_vacant(self) -> bool:
@@ -68,6 +69,7 @@ class PlaceOnDay:
 class SeatGroup:
     """Seats of one name."""
 
+    path: str
     name: str
     route: str
     votes: bool
@@ -89,7 +91,7 @@ class BodyOnDay:
     @property
     def groups(self) -> list[SeatGroup]:
         """The seats by name, in the order of the constitution."""
-        grouped = groupby(self.places, key=lambda place: (place.name, place.route, place.votes))
+        grouped = groupby(self.places, key=lambda place: (place.seat.path, place.name, place.route, place.votes))
         return [SeatGroup(*shared, tuple(places)) for shared, places in grouped]
 
     @property
@@ -262,11 +264,15 @@ def current_term(of: Seat, *, on: date) -> Term | None:
     return next((term for term in of.terms.all() if term.runs_on(on)), None)
 
 
-def seat_history(of: Seat) -> list[Sitting]:
-    """Everyone who has sat or is to sit in a seat, oldest first, with today's names."""
+def seat_history(of: Seat, *, on: date) -> list[Sitting]:
+    """Everyone who has sat or is to sit in a seat, oldest first, with today's names; ``state`` is that of a date."""
     terms = list(of.terms.select_related("membership", "membership__person").order_by("from_on", "id"))
     names = {t.membership.reference: t.membership.person.name for t in terms if t.membership}
-    return [_sitting(term, names) for term in terms]
+    return [replace(_sitting(term, names), state=_state(term, on)) for term in terms]
+
+
+def _state(term: Term, on: date) -> str:
+    return "now" if term.runs_on(on) else "next" if term.from_on > on else "done"
 
 
 def vacancies(*, on: date, within: timedelta = SOON) -> list[Vacancy]:

@@ -42,14 +42,13 @@ class BodyPage(MutualView):
         body = next((body for body in queries.who_sits(on=as_at.on) if body.key == body_key), None)
         if body is None:
             raise Http404(f"no body {body_key} with seats on {as_at.on}")
-        may_manage = self.allows(permissions.MANAGE)
+        calls = _calls(self) if self.allows(permissions.MANAGE) and as_at.on == request.today else {}
         return self.page(
             "councils/body.html",
             form=as_at,
             body=body,
             limits=[limit for limit in seat_limits(book, on=as_at.on) if limit.body_key == body_key],
-            calls=_calls(self, body_key) if may_manage and as_at.on == request.today else [],
-            may_manage=may_manage,
+            groups=[(group, calls.get(group.path)) for group in body.groups],
         )
 
 
@@ -123,7 +122,7 @@ def seat_page(
         "councils/seat.html",
         seat=seat,
         place=place,
-        history=queries.seat_history(seat),
+        history=queries.seat_history(seat, on=today),
         today=today,
         fill_form=form if isinstance(form, FillForm) else _fill_form(view, seat),
         end_form=form if isinstance(form, EndForm) else EndForm(),
@@ -146,13 +145,14 @@ def _fill_form(view: MutualView, seat: Seat, data: Any = None) -> FillForm:
     )
 
 
-def _calls(view: MutualView, body_key: str) -> list[tuple[queries.Vacancy, str]]:
-    """Elected seats of a body that want an election, each with the page that calls one (empty where there is none)."""
-    return [
-        (vacancy, call_url(view.mutual.key, vacancy.body_key, vacancy.seat_key))
-        for vacancy in queries.vacancies(on=view.request.today)
-        if vacancy.body_key == body_key and vacancy.how == "elected"
-    ]
+def _calls(view: MutualView) -> dict[str, tuple[queries.Vacancy, str]]:
+    """Elected seats that want an election, each with the page that calls one, where this site has it."""
+    found = {}
+    for vacancy in queries.vacancies(on=view.request.today):
+        url = call_url(view.mutual.key, vacancy.body_key, vacancy.seat_key)
+        if vacancy.how == "elected" and url:
+            found[f"{vacancy.body_key}.{vacancy.seat_key}"] = (vacancy, url)
+    return found
 
 
 def _seat_or_404(view: MutualView) -> Seat:

@@ -26,6 +26,7 @@ class HoldingLine:
     """One holder's shares of one class on a date. ``is_member``: the register has them on that date."""
 
     class_key: str
+    class_name: str
     reference: str  # of the membership; of an outside holder, its key in the constitution
     number: int | None
     name: str
@@ -139,6 +140,7 @@ def holdings(*, on: date, class_key: str = "", known_at: datetime | None = None)
         lines.append(
             HoldingLine(
                 class_key=account.class_key,
+                class_name=book.label(account.class_key),
                 reference=reference,
                 number=entered.number if entered else None,
                 name=entered.name if entered else book.label(account.outside_holder),

@@ -13,7 +13,7 @@ from .fields import DateField
 class AsAtForm(forms.Form):
     """The date as at which a register is read; in the address of the page, so that it can be kept and sent on."""
 
-    as_at = DateField(label=_("As at"), required=False)
+    as_at = DateField(label=_("As at"))
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, default: date) -> None:
         asked = bool(data) and any(key.startswith("as_at_") for key in data or ())

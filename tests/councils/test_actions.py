@@ -11,6 +11,7 @@ from councils.queries import seat, vacancies, who_sits
 from members.actions import cease_membership, change_constituency
 from mutualgov.audit.models import AuditEntry
 from mutualgov.audit.news import deliver
+from mutualgov.audit.words import names_in, sentence
 from tests.conftest import NOON, TODAY
 from tests.factories.councils import NURSING, SINCE, adopt_two_tiers, declare
 from tests.factories.members import make_member, make_members
@@ -286,3 +287,15 @@ def test_the_past_is_read_with_the_names_and_seats_of_its_day(council):
 
     assert sitting(f"council.{NURSING}", on=date(2026, 4, 30)) == ["Ann Ash", None, None]
     assert sitting(f"council.{NURSING}", on=date(2026, 3, 31)) == [None, None, None]
+
+
+def test_the_chain_reads_in_plain_words_with_the_names_of_seats(council):
+    ann = make_member("Ann Ash", on=date(2026, 3, 2))
+    declare(ann)
+    deliver(council)
+    facts = list(AuditEntry.objects.filter(action="councils.seat_filled"))
+
+    assert [sentence(fact, names=names_in(facts)) for fact in facts] == [
+        f"{ann.reference} took the seat of Staff governor for nursing and therapy, seat 1 "
+        "(council.staff_governor_nursing.1) from 1 June 2026; last day 31 May 2029. On EL-7K3QXM."
+    ]
