@@ -7,6 +7,7 @@ class MembersConfig(AppConfig):
     label = "members"
 
     def ready(self) -> None:
+        from . import facts_in_words, needs  # noqa: F401
         from .guards import guard_memberships
 
         post_migrate.connect(guard_memberships, sender=self, dispatch_uid="members.guard_memberships")

@@ -10,10 +10,13 @@ from django.db.models import F, Q, QuerySet
 
 from mutualgov.accounts.models import User
 from mutualgov.constitution.queries import rulebook_in_force
+from mutualgov.constitution.rulebook import Rulebook
 from mutualgov.constitution.semantics.electorates import Hat, electors
 
-from .models import Membership, Person, RegisterEntry
+from .feed.values import same_name
+from .models import AdmissionDue, Membership, Person, RegisterEntry
 from .register import Entry, Kind, Standing, standing
+from .rules import in_words
 
 
 class NoSuchMember(LookupError):
@@ -56,6 +59,20 @@ def register_entries(*, on: date, known_at: datetime | None = None, former: bool
         if found and (former or found.ceased_on is None):
             lines.append(_line(rows[0], found))
     return sorted(lines, key=_by_name)
+
+
+def narrowed(lines: Iterable[RegisterLine], *, text: str = "", key: str = "") -> list[RegisterLine]:
+    """Lines in which every word of a text is part of the name, or is the number or reference; of a class or part.
+
+    Capitals, accents and apostrophes do not count.
+    """
+    words = [word for part in text.split() if (word := same_name(part))]
+    return [
+        line
+        for line in lines
+        if (not key or key in (line.class_key, line.constituency_key))
+        and all(word in same_name(line.name) or word in (str(line.number), same_name(line.reference)) for word in words)
+    ]
 
 
 def members_in(*, by: Collection[str], on: date, known_at: datetime | None = None) -> list[RegisterLine]:
@@ -130,6 +147,48 @@ def history_of(held: Membership) -> "QuerySet[RegisterEntry]":
 def entries_of(held: Membership) -> list[Entry]:
     """The same as plain values."""
     return [_entry(row) for row in _written().filter(membership=held)]
+
+
+def standing_of(held: Membership, *, on: date | None) -> Standing | None:
+    """How a membership stands on a date, or at its end; None where it has not begun."""
+    return standing(entries_of(held), on=on)
+
+
+def admissions_waiting() -> list[AdmissionDue]:
+    """Everybody who is still to be admitted, the soonest first."""
+    return list(AdmissionDue.objects.filter(settled_at__isnull=True).select_related("person"))
+
+
+def admissions_due(references: Iterable[str]) -> "QuerySet[AdmissionDue]":
+    return AdmissionDue.objects.filter(reference__in=list(references), settled_at__isnull=True)
+
+
+def waiting_in_words(waiting: Iterable[AdmissionDue], *, on: date) -> list[tuple[str, str, str]]:
+    """Reference, name, and since or until when somebody waits for what."""
+    book = rulebook_in_force(on=on)
+    return [
+        (
+            due.reference,
+            due.person.name,
+            f"{'invited' if due.invited else 'starts'} {in_words(due.due_on)}, "
+            f"{book.label(due.constituency_key or due.class_key)}",
+        )
+        for due in waiting
+    ]
+
+
+def why_there(held: Membership, *, book: Rulebook, on: date) -> str:
+    """Why a member is in their constituency, in a sentence for the member."""
+    stands = standing_of(held, on=on)
+    if stands is None or not stands.constituency_key:
+        return ""
+    part = book.constituencies.get(stands.constituency_key)
+    groups = [post.staff_group for post in held.person.assignments.all() if post.is_primary and post.staff_group]
+    if part is None:
+        return ""
+    if groups and any({"group", "staff_group"} & set(where) for where in part.where.alternatives):
+        return f"You are in {book.label(part.key)} because your main post is in the staff group {groups[0]}."
+    return f"You are in {book.label(part.key)} by what was known of you when you were entered there."
 
 
 def _written() -> "QuerySet[RegisterEntry, dict[str, Any]]":

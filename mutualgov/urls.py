@@ -12,6 +12,7 @@ urlpatterns = [
     # Rooms, one a line, in the order of the navigation. Last: a mutual's key matches any first word.
     *hang_rooms(
         "mutualgov.home.mutual_urls",
+        "members.urls",
         "mutualgov.constitution.urls",
         "shares.urls",
         "voting.urls",

@@ -112,6 +112,16 @@ def learn_words(*, what: str, words: Mapping[str, str], by: Any, at: datetime) -
 
 
 @transaction.atomic
+def map_columns(*, batch: FeedBatch, words: Mapping[str, str], by: Any, at: datetime) -> FeedBatch:
+    """Say which column is which, for this file and those to come, and compare again.
+
+    Raises BatchRefused, or UnreadableFile where a column that is needed would be missing.
+    """
+    learn_words(what="column", words=words, by=by, at=at)
+    return compare_again(batch=batch, by=by, at=at)
+
+
+@transaction.atomic
 def approve_batch(
     *, batch: FeedBatch, by: Any, at: datetime, despite: str = "", progress: Progress | None = None
 ) -> FeedBatch:

@@ -31,7 +31,7 @@ def joining_line(staff: Staff, known: Known | None, terms: Terms) -> Line | None
     if known is not None and (quiet := _already_settled(staff, known, place, starts, terms)) is not None:
         return quiet or None
     if not place.constituency_key and place.reason:
-        return Line("conflict", f"{staff.name}: {place.reason}", row=staff.row, rule=place.rule)
+        return no_constituency(staff, known, place)
     if (
         known is not None
         and _was_member(known, place.class_key)
@@ -39,6 +39,18 @@ def joining_line(staff: Staff, known: Known | None, terms: Terms) -> Line | None
     ):
         return _ask_again(staff, known, place, terms)
     return join_line(staff, known, place, starts, terms)
+
+
+def no_constituency(staff: Staff, known: Known | None, place: Place) -> Line:
+    """A question that teaching the staff group answers for everybody in it."""
+    return Line(
+        "conflict",
+        f"{staff.name}: {place.reason}",
+        row=staff.row,
+        person=known.pk if known else None,
+        rule=place.rule,
+        data={"group": staff.main_post.staff_group},
+    )
 
 
 def _already_settled(staff: Staff, known: Known, place: Place, starts: date, terms: Terms) -> Line | bool | None:

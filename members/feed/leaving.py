@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from ..eligibility import Place
 from ..rules import in_words
-from .joining import join_line
+from .joining import join_line, no_constituency
 from .lines import Line, Terms, post_data, question
 from .matching import Known, KnownMembership
 from .people import Staff
@@ -29,7 +29,7 @@ def staying_or_leaving(staff: Staff, known: Known, held: KnownMembership, terms:
     if held.ceased_on is not None:
         return _end_withdrawn(staff, known, held, terms)
     if not place.constituency_key and place.reason:
-        return [Line("conflict", f"{staff.name}: {place.reason}", row=staff.row, person=known.pk, rule=place.rule)]
+        return [no_constituency(staff, known, place)]
     if place.constituency_key != held.constituency_key:
         return [_moving(staff, known, held, place, terms)]
     return []

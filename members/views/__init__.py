@@ -1,0 +1,1 @@
+"""Pages of the register, of one member, of the staff feed, and of a member's own membership."""
