@@ -127,11 +127,18 @@ def differing_papers(first: Sequence[Answer], second: Sequence[Answer]) -> list[
     start = _agreeing_start(*spelt)
     if max(map(len, spelt)) - start > COMPARED:
         return [start]
+    shifted = [start + place for place in _where_lines_were_moved(spelt[0][start:], spelt[1][start:])]
+    if len(spelt[0]) != len(spelt[1]):
+        return shifted
+    in_place = [place for place, (one, other) in enumerate(zip(*spelt, strict=True)) if one != other]
+    return min(in_place, shifted, key=len)
+
+
+def _where_lines_were_moved(first: Sequence[str], second: Sequence[str]) -> list[int]:
     places: list[int] = []
-    matcher = SequenceMatcher(a=spelt[0][start:], b=spelt[1][start:], autojunk=False)
-    for kind, _, _, begin, end in matcher.get_opcodes():
+    for kind, _, _, begin, end in SequenceMatcher(a=first, b=second, autojunk=False).get_opcodes():
         if kind != "equal":
-            places.extend(range(start + begin, start + max(end, begin + 1)))
+            places.extend(range(begin, max(end, begin + 1)))
     return places
 
 
