@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 
 from members.actions import cease_membership
 from mutualgov.core.clock import uk_date
@@ -23,7 +23,7 @@ from voting.queries import dates_of
 
 FIRST, OTHER = Answer(("c1", "c2")), Answer(("c3",))
 in_a_transaction = pytest.mark.django_db
-for_real = pytest.mark.django_db(transaction=True)
+committed = pytest.mark.django_db(transaction=True)
 
 
 def cast(election, voter, answer=FIRST, *, at, submission="a" * 64):
@@ -175,15 +175,18 @@ def test_a_blank_vote_counts_as_turnout_only(polling, nurses, during, officer):
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one writer in at a time by itself")
-@for_real
+@committed
 @pytest.mark.parametrize("same", [True, False], ids=["one submission", "two submissions"])
-def test_eight_presses_at_once_are_one_vote(polling, nurses, during, ruled, same):
+def test_eight_presses_at_once_are_one_vote(for_real, weavers, same):
+    election, members = for_real(4)
+    with acting_in(weavers), transaction.atomic():
+        at = dates_of(election)[Step.POLL]
     submissions = ["a" * 64] * 8 if same else [secrets.token_hex(32) for _ in range(8)]
 
     def press(submission):
         try:
-            with acting_in(ruled):
-                return cast(polling, nurses[0], at=during, submission=submission).tracker
+            with acting_in(weavers):
+                return cast(election, members[0], at=at, submission=submission).tracker
         except Refusal as refusal:
             return type(refusal).__name__
         finally:
@@ -192,9 +195,7 @@ def test_eight_presses_at_once_are_one_vote(polling, nurses, during, ruled, same
     with ThreadPoolExecutor(8) as threads:
         said = list(threads.map(press, submissions))
 
-    from django.db import transaction
-
-    with transaction.atomic(), transaction.atomic(using="box"):
-        assert (Mark.objects.count(), lying_in_the_box(polling)) == (1, 1)
+    with acting_in(weavers), transaction.atomic(), transaction.atomic(using="box"):
+        assert (Mark.objects.count(), lying_in_the_box(election)) == (1, 1)
     assert len(set(said)) == (1 if same else 2)
     assert said.count("ElectionRefused") == (0 if same else 7)

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 
 from members.actions import link_login
@@ -10,9 +11,12 @@ from mutualgov.access.permissions import Role
 from mutualgov.core.clock import now, uk_date
 from mutualgov.tenancy.scope import acting_in
 from tests.conftest import make_login
+from tests.factories import voting as make
 from tests.factories.members import make_members
+from tests.voting.conftest import adopt_riverside
+from voting import actions
 from voting.lifecycle import Stage, Step
-from voting.models import Election
+from voting.models import Election, Mark
 
 pytestmark = pytest.mark.django_db
 
@@ -134,7 +138,7 @@ def vote(client, election, member):
     submission = re.search(r'name="submission" value="([0-9a-f]{64})"', page)[1]
     sent = {"submission": submission, "chosen_c1": "1", "chosen_c2": "2"}
     check = post(client, member.login, at(election, "check_vote"), sent, status=200).content.decode()
-    assert "unranked: that is allowed" in check
+    assert "In this order:" in check
     return post(client, member.login, at(election, "cast"), sent, status=200).content.decode()
 
 
@@ -149,9 +153,6 @@ def test_a_stranger_to_the_roll_is_told_so(client, polling_now, ruled):
 @pytest.fixture
 def polling_now(client, called, cast, officer):
     """Voting is open at this moment."""
-    from tests.factories import voting as make
-    from voting import actions
-
     moment = now()
     actions.give_notice(election=called, by=officer, at=moment)
     for member in cast[:3]:
@@ -220,3 +221,29 @@ def test_an_empty_list_says_what_an_election_is(client, secretary, in_weavers):
         page = get(client, secretary, "/weavers/elections/")
 
     assert "No elections yet" in page
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_ballot_page_commits_the_mark_before_the_ballot(client, weavers):
+    """The same with real commits: on PostgreSQL a page that reads outside a transaction would find nothing."""
+    moment = now()
+    with acting_in(weavers), transaction.atomic():
+        adopt_riverside()
+        officer = make_login("Rosa Reed", weavers, Role.RETURNING_OFFICER)
+        members = make_members(3, constituency_key="nursing")
+        login = make_login("Nora Nurse", weavers)
+        link_login(membership=members[0], user=login, by="tests", at=moment)
+        members[0].login = login
+        election = make.give_notice(make.make_election(at=moment), at=moment)
+        for member in members:
+            one = make.make_nomination(election, member, at=moment)
+            actions.decide_nomination(nomination=one, accept=True, by=officer, at=moment)
+        actions.bring_forward(election=election, step=Step.POLL, reason="A test.", by=officer, at=moment)
+        actions.close_nominations(election=election, by=officer, at=moment)
+        actions.freeze_roll(election=election, by=officer, at=moment)
+
+    receipt = vote(client, election, members[0])
+
+    assert "Your vote is in the ballot box" in receipt
+    with acting_in(weavers), transaction.atomic():
+        assert (Election.objects.get().at_stage, Mark.objects.count()) == (Stage.OPEN, 1)

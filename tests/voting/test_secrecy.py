@@ -10,8 +10,8 @@ from django.apps import apps
 from django.db import connection, connections, models, transaction
 
 from mutualgov.audit.models import AuditEntry
+from mutualgov.tenancy.scope import acting_in
 from tests.factories import voting as make
-from tests.factories.members import make_members
 from voting import actions
 from voting.ballots import Answer, leaf_hash
 from voting.box.models import Ballot
@@ -109,21 +109,23 @@ def test_casting_leaves_no_entry_in_the_chain(polling, nurses, during):
 
 
 @pytest.fixture
-def two_hundred_votes(ruled, officer):
+def two_hundred_votes(for_real, weavers):
     """Two hundred have voted in a known order; returns the election and, in that order, (entry, leaf)."""
-    members = make_members(VOTERS, constituency_key="nursing")
-    election = make.open_poll(make.close_nominations(make.give_notice(make.make_election()), members[:3]))
-    at = dates_of(election)[Step.POLL]
-    entries = dict(RollEntry.objects.values_list("member_ref", "pk"))
-    order = list(members)
-    random.Random(7).shuffle(order)
-    cast = []
-    for number, member in enumerate(order):
-        submission = f"{random.Random(number).getrandbits(256):064x}"
-        answer = Answer(("c1", "c2") if number % 3 else ("c3",))
-        actions.cast_vote(election=election, member_ref=member.reference, answer=answer, submission=submission, at=at)
-        cast.append((entries[member.reference], leaf_hash(submission)))
-    return election, cast
+    election, members = for_real(VOTERS)
+    order = random.Random(7).sample(members, VOTERS)
+    with acting_in(weavers):
+        with transaction.atomic():
+            at = dates_of(election)[Step.POLL]
+            entries = dict(RollEntry.objects.values_list("member_ref", "pk"))
+        cast = []
+        for number, member in enumerate(order):
+            submission = f"{random.Random(number).getrandbits(256):064x}"
+            answer = Answer(("c1", "c2") if number % 3 else ("c3",))
+            actions.cast_vote(
+                election=election, member_ref=member.reference, answer=answer, submission=submission, at=at
+            )
+            cast.append((entries[member.reference], leaf_hash(submission)))
+        yield election, cast
 
 
 def rows(alias, sql, params=()):
@@ -146,7 +148,8 @@ def test_storage_tells_nothing_of_the_order_of_two_hundred_votes(two_hundred_vot
     election, cast = two_hundred_votes
     pool = rows("box", "select leaf, xmin::text, ctid from box_ballot where urn = %s order by ctid", [election.box_key])
     place_in_table = {leaf: place for place, (leaf, _, _) in enumerate(pool)}
-    make.close_poll(election)
+    with transaction.atomic():
+        make.close_poll(election)
     marks = rows("default", "select roll_entry_id, xmin::text, xmax::text from voting_mark order by ctid")
     entries = rows("default", "select id, xmin::text, xmax::text from voting_rollentry order by ctid")
     place_of_mark = {entry: place for place, (entry, _, _) in enumerate(marks)}

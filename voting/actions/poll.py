@@ -178,6 +178,7 @@ def reink(*, election: Election) -> None:
     write_marks_anew(locked(election))
 
 
+@transaction.atomic
 def follow_clock(*, election: Election, at: datetime) -> Election:
     """Let the stage follow the clock: open what is due and ready, close what is over. Run twice, it acts once."""
     election.refresh_from_db()
