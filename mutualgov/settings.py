@@ -9,6 +9,7 @@ MG_SECRET_KEY  signing key; without it the embedded default keeps its own in MG_
 MG_HOSTS       host names served, with commas; without it only this machine's own
 MG_SITE        the address people use, as notices print it; without it made from MG_HOSTS or PORT
 MG_OPEN_SIGN_UP ``1`` lets anybody make a login; the embedded default always does
+MG_ANYONE_MAY_START ``1`` lets any login start a mutual; otherwise only site operators do
 MG_FROM, MG_MAIL_HOST, MG_MAIL_PORT, MG_MAIL_USER, MG_MAIL_PASSWORD, MG_MAIL_TLS, MG_EMAIL_BACKEND
                outgoing mail; the embedded default keeps its mail in the post room
 MG_DEBUG       ``1`` for tracebacks in the browser
@@ -188,6 +189,7 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_ADAPTER = "mutualgov.accounts.adapter.HouseAdapter"
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]  # a password may be left out: the code that comes by e-mail will do
 ACCOUNT_SIGNUP_FORM_CLASS = "mutualgov.accounts.forms.SignUpForm"
+ANYONE_MAY_START = EMBEDDED or os.environ.get("MG_ANYONE_MAY_START") == "1"  # a mutual; else site operators alone
 OPEN_SIGN_UP = EMBEDDED or os.environ.get("MG_OPEN_SIGN_UP") == "1"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True

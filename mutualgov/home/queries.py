@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -41,6 +42,11 @@ def my_mutuals(user: User, *, at: datetime) -> list[MyMutual]:
             needs = needs_of(Asker(user, frozenset(roles), at))
         found.append(MyMutual(mutual, words_for(roles), needs))
     return found
+
+
+def may_start_mutuals(user: User) -> bool:
+    """Whether a login may found a mutual: any on the embedded default, only site operators elsewhere."""
+    return bool(settings.ANYONE_MAY_START or user.is_site_operator)
 
 
 def all_mutuals() -> "QuerySet[Mutual]":

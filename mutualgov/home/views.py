@@ -16,7 +16,7 @@ from mutualgov.duties.needs import Asker, needs_of
 
 from .figures import key_figures
 from .permissions import SEE_AUDIT
-from .queries import all_mutuals, demo_groups, my_mutuals, standing_of, ways_to_sign_in, words_for
+from .queries import all_mutuals, demo_groups, may_start_mutuals, my_mutuals, standing_of, ways_to_sign_in, words_for
 
 RECENT = 8
 
@@ -35,6 +35,7 @@ class FrontPage(SiteView):
             mine=my_mutuals(request.user, at=request.now),
             every=all_mutuals() if request.user.is_site_operator else None,
             demo_groups=demo,
+            may_start=may_start_mutuals(request.user),
         )
 
 

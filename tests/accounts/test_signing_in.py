@@ -92,7 +92,7 @@ def test_a_wrong_password_does_not(client, ada):
 
 
 def test_guessing_is_slowed_down(client, ada, settings):
-    settings.ACCOUNT_RATE_LIMITS = {"login_failed": "3/m/key"}
+    settings.ACCOUNT_RATE_LIMITS = {"login_failed": "3/h/key"}
     for _ in range(3):
         client.post("/accounts/login/", {"login": ADA, "password": "not the phrase"})
 

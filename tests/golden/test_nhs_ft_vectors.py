@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.counting.stories import ballots
 from tests.golden.vectors import columns, elections, sheet
-from voting.counting import ListedLots, LotNeeded, count
+from voting.counting import ListedLots, LotNeeded, count, read_blt
 
 TWO_SURPLUSES = "10 ABD, 5 AC, 2 A, 9 BC, 6 CE, 5 DC, 3 EC"
 
@@ -110,3 +112,39 @@ def test_a_later_surplus_passes_only_the_papers_that_made_it():
     assert value == 25
     assert 110919 - 107800 - value * 123 == 44
     assert 91308 + value * 78 == 93258
+
+
+MODEL = """
+Smith     134.00 108.00 108.00 108.00 108.00 108.00
+Carpenter  81.00  88.35  88.35 122.35 108.00 108.00
+Wright     27.00  32.25  32.25   0.00   0.00   0.00
+Glazier    24.00  30.51  30.51   0.00   0.00   0.00
+Duke      105.00 106.68 108.68 108.68 108.68 108.68
+Prince     91.00  91.00  91.00 104.31 104.31 104.31
+Baron      64.00  64.00  64.21  68.26  70.26  82.26
+Abbot      59.00  59.84  64.84  67.10  68.10   0.00
+Vicar      55.00  55.00  69.21  71.31  71.31 113.31
+Monk       23.00  23.42   0.00   0.00   0.00   0.00
+Freeman    90.00  93.78  95.78  96.62 101.62 101.62
+NT          0.00   0.17   0.17   6.37  12.72  26.82
+"""
+
+
+def test_the_ers97_model_election_under_the_trusts_rules():
+    result = count(read_blt(Path(__file__).parent / "data" / "ers97_model_election.blt"), "nhs-ft")
+
+    assert result.quota == 10800
+    assert sheet(result) == columns(MODEL)
+    assert [result.names[who.candidate] for stage in result.stages[:-1] for who in stage.elected] == [
+        "Smith",
+        "Duke",
+        "Carpenter",
+    ]
+    last = result.stages[-1]
+    assert [(result.names[who.candidate], who.why) for who in last.elected] == [
+        ("Vicar", "quota"),
+        ("Prince", "last vacancies"),
+        ("Freeman", "last vacancies"),
+    ]
+    assert [result.names[one] for one in last.excluded] == ["Abbot", "Baron"]
+    assert [result.names[one] for one in last.deferred] == ["Vicar", "Duke"]

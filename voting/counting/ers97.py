@@ -59,9 +59,9 @@ class Ers97:
         self.set_quota()
         self.after_batch("1")
         table.close_stage(snapshot=False)
-        while table.vacancies:
+        while table.vacancies and table.continuing:
             if len(table.continuing) <= table.vacancies:
-                self.elect_all_continuing()
+                table.elect_all_continuing()
             elif self.must_transfer():
                 self.transfer(self.next_surplus())
             else:
@@ -86,8 +86,7 @@ class Ers97:
         """Remember the votes and elect whoever now has enough: the quota, or their share of the active vote."""
         table = self.table
         table.snapshots.append((name, tuple(table.votes)))
-        highest_first = reversed(table.lowest_first())
-        for votes, group in groupby(list(highest_first), key=lambda one: table.votes[one]):
+        for votes, group in groupby(table.highest_first(), key=lambda one: table.votes[one]):
             equals = list(group)
             if not table.vacancies or not self.is_enough(votes):
                 return
@@ -117,10 +116,6 @@ class Ers97:
         if chosen:
             table.note_tie(equals, chosen, purpose="seat", how="stage", earlier="an earlier batch")
         return chosen
-
-    def elect_all_continuing(self) -> None:
-        for one in reversed(self.table.lowest_first()):
-            self.table.elect(one, "last vacancies")
 
     # --- Surpluses --------------------------------------------------------------------------------------------------
 
@@ -202,7 +197,7 @@ class Ers97:
         if len(table.continuing) - len(leaving) == table.vacancies:
             for one in leaving:
                 table.exclude(one)
-            self.elect_all_continuing()
+            table.elect_all_continuing()
             return
         table.begin("exclusion", *leaving)
         for one in leaving:

@@ -123,7 +123,7 @@ class Meek:
     def close(self) -> None:
         """Whoever is still hopeful when the seats are full is excluded; if places are left they are elected."""
         table = self.table
-        for one in reversed(table.lowest_first()):
+        for one in table.highest_first():
             if table.vacancies:
                 table.elect(one, "last vacancies")
         for one in table.lowest_first():

@@ -69,7 +69,7 @@ class NhsFt:
     def elect_on_quota(self) -> None:
         """STV46: whoever has the quota is deemed elected."""
         table = self.table
-        for one in sorted(table.continuing, key=lambda one: -table.votes[one]):
+        for one in table.highest_first():
             if table.votes[one] >= self.quota and table.vacancies:
                 table.elect(one, "quota")
                 self.unplaced.append(one)
@@ -82,7 +82,7 @@ class NhsFt:
         if table.vacancies == 0:
             return True
         if len(table.continuing) <= table.vacancies:
-            self.elect_all_continuing()
+            table.elect_all_continuing()
             return True
         if table.vacancies > 1:
             return False
@@ -92,10 +92,6 @@ class NhsFt:
             return False
         table.elect(leader, "outweighs the rest")
         return True
-
-    def elect_all_continuing(self) -> None:
-        for one in reversed(self.table.lowest_first()):
-            self.table.elect(one, "last vacancies")
 
     # --- Surpluses --------------------------------------------------------------------------------------------------
 
@@ -183,7 +179,7 @@ class NhsFt:
         if len(table.continuing) - len(leaving) == table.vacancies:
             for one in leaving:
                 table.exclude(one)
-            self.elect_all_continuing()
+            table.elect_all_continuing()
             return True
         table.begin("exclusion", *leaving)
         for one in leaving:

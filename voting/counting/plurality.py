@@ -56,7 +56,7 @@ class Plurality:
     def elect_highest(self) -> None:
         """FPP51: the lot decides only where one vote more would decide a seat."""
         table = self.table
-        order = list(reversed(table.lowest_first()))
+        order = table.highest_first()
         if len(order) > table.seats:
             last = table.votes[order[table.seats - 1]]
             clear = [one for one in order if table.votes[one] > last]

@@ -38,9 +38,9 @@ class Scottish:
         self.quota = (table.valid // (table.seats + 1) + 1) * table.unit
         table.quota = self.quota
         self.close_stage()
-        while table.vacancies:
+        while table.vacancies and table.continuing:
             if len(table.continuing) <= table.vacancies:
-                self.elect_all_continuing()
+                table.elect_all_continuing()
             elif self.waiting:
                 self.transfer(self.next_surplus())
             else:
@@ -50,16 +50,12 @@ class Scottish:
     def close_stage(self) -> None:
         """Rule 47: at the end of a stage, whoever has the quota is deemed elected."""
         table = self.table
-        for one in sorted(table.continuing, key=lambda one: -table.votes[one]):
+        for one in table.highest_first():
             if table.votes[one] >= self.quota and table.vacancies:
                 table.elect(one, "quota")
                 if table.votes[one] > self.quota:
                     self.waiting.append(one)
         table.close_stage()
-
-    def elect_all_continuing(self) -> None:
-        for one in reversed(self.table.lowest_first()):
-            self.table.elect(one, "last vacancies")
 
     # --- Surpluses --------------------------------------------------------------------------------------------------
 

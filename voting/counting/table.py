@@ -101,6 +101,14 @@ class Table:
     def lowest_first(self) -> list[int]:
         return sorted(self.continuing, key=lambda one: self.votes[one])
 
+    def highest_first(self) -> list[int]:
+        return sorted(self.continuing, key=lambda one: -self.votes[one])
+
+    def elect_all_continuing(self) -> None:
+        """As many continue as there are places, or fewer."""
+        for one in self.highest_first():
+            self.elect(one, "last vacancies")
+
     def excludable(self) -> list[int]:
         """Continuing candidates who may be excluded, lowest first: guarded ones are left out."""
         return [one for one in self.lowest_first() if one not in self.guarded]
