@@ -45,6 +45,8 @@ class Source:
     @property
     def rests_on(self) -> str:
         """On what it rests, for the same reader: ``by statute, CCBSA 2014 s.111``; empty where nothing is said."""
+        if self.layer is Layer.PLATFORM:
+            return ""
         rests = TAGS_FOR_MEMBERS.get(self.tag, "") if self.layer is not Layer.LAW else ""
         return ", ".join(part for part in (rests, self.note) if part)
 

@@ -134,6 +134,15 @@ def test_each_sentence_says_where_it_comes_from():
     assert (sentence.key, sentence.source.tag, sentence.source.note) == ("duties.file_fca", "L", "CCBSA 2014 s.89")
 
 
+def test_what_the_rules_leave_open_is_said_to_be_the_platforms():
+    shares = next(section for section in explain(riverside) if section.key == "shares")
+
+    assert shares.paragraphs[0].sources == (
+        "Our constitution: after a real rule book, Community Shares Handbook; the usual membership share of a society",
+        "Where our rules are silent",
+    )
+
+
 def test_sentences_about_one_thing_stand_together_with_their_sources():
     decisions = next(section for section in explain(riverside) if section.key == "decisions")
 

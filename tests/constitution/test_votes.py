@@ -4,7 +4,7 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mutualgov.constitution.document.nouns import Of, Rule
@@ -198,11 +198,14 @@ def test_an_election_does_not_pass_or_fall():
         needed_votes(riverside.rules["governors_poll"], cast=10)
 
 
+#: A slow machine may take its time to think of examples.
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 thresholds = st.builds(
     Threshold, st.fractions(min_value=0, max_value=1, max_denominator=60).filter(lambda f: f < 1), strict=st.booleans()
 )
 
 
+@patient
 @given(threshold=thresholds, whole=st.integers(1, 100_000))
 def test_needed_votes_carry_and_one_fewer_does_not(threshold, whole):
     needed = threshold.needed(whole)
@@ -211,17 +214,20 @@ def test_needed_votes_carry_and_one_fewer_does_not(threshold, whole):
     assert needed == 1 or not threshold.is_met(part=needed - 1, whole=whole)
 
 
+@patient
 @given(one=thresholds, other=thresholds, part=st.integers(0, 1000), whole=st.integers(1, 1000))
 def test_what_passes_the_stronger_passes_the_weaker(one, other, part, whole):
     if one.is_weaker_than(other) and other.is_met(part=part, whole=whole):
         assert one.is_met(part=part, whole=whole)
 
 
+@patient
 @given(threshold=thresholds)
 def test_a_threshold_reads_as_it_prints(threshold):
     assert parse_threshold(str(threshold)) == threshold
 
 
+@patient
 @given(votes_for=st.integers(0, 500), against=st.integers(0, 500))
 def test_more_than_half_of_cast_is_more_for_than_against(votes_for, against):
     rule = Rule(key="half", passes=parse_threshold(">1/2"), of=Of.CAST)

@@ -4,13 +4,15 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mutualgov.core import dates
 from mutualgov.core.dates import Nation
 
 EW = Nation.ENGLAND_AND_WALES
+#: A slow machine may take its time to think of examples.
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 LONDON = ZoneInfo("Europe/London")
 
 
@@ -128,6 +130,7 @@ def test_the_next_year_end(on, expected):
     assert dates.year_end_after(on, month=3, day=31) == expected
 
 
+@patient
 @given(
     start=st.dates(date(2000, 1, 1), date(2060, 1, 1)),
     days=st.integers(1, 60),
@@ -142,6 +145,7 @@ def test_working_days_there_and_back(start, days, nation):
     assert there - start >= timedelta(days=days)
 
 
+@patient
 @given(given_on=st.dates(date(2000, 1, 1), date(2060, 1, 1)), days=st.integers(0, 60))
 def test_clear_days_mirror(given_on, days):
     meeting = dates.clear_days_after(given_on, days).on
