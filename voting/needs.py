@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
-from members.queries import memberships_of
+from members.queries import members_in, memberships_of
 from mutualgov.access.permissions import Role
 from mutualgov.access.queries import may
 from mutualgov.core.clock import uk_date
@@ -41,13 +41,13 @@ def seats_to_stand_for(asker: Asker) -> Iterator[Need]:
     """“You can stand …” for a member of the electorate while nominations are open."""
     if Role.MEMBER not in asker.roles or Role.RETURNING_OFFICER in asker.roles:
         return
-    held = memberships_of(asker.user, on=uk_date(asker.at))
-    keys = {key for row in held for key in (row.class_key, _constituency(row, asker)) if key}
-    refs = [row.reference for row in held]
+    on = uk_date(asker.at)
+    mine = set(memberships_of(asker.user, on=on).values_list("reference", flat=True))
     for election in Election.objects.filter(stage=Stage.NOTICE_GIVEN):
         closes = dates_of(election)[Step.NOMINATIONS]
-        stands = election.nominations.filter(member_ref__in=refs).exists()
-        if asker.at <= closes and keys & set(election.eligible) and not stands:
+        if asker.at > closes or election.nominations.filter(member_ref__in=mine).exists():
+            continue
+        if mine & {line.reference for line in members_in(by=election.eligible, on=on)}:
             yield Need(
                 f"Stand for election: {election.seat_name}",
                 _url("voting:stand", election),
@@ -106,13 +106,6 @@ DUE = {
     Verb.RECORD_LOT: Step.DECLARE,
     Verb.DECLARE_RESULT: Step.DECLARE,
 }
-
-
-def _constituency(row: object, asker: Asker) -> str:
-    from members.queries import register_entries
-
-    lines = register_entries(on=uk_date(asker.at))
-    return next((line.constituency_key for line in lines if line.reference == row.reference), "")  # type: ignore[attr-defined]
 
 
 def _small(title: str) -> str:

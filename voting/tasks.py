@@ -7,7 +7,6 @@ from mutualgov.tenancy.models import Mutual
 from mutualgov.tenancy.scope import acting_in
 
 from . import actions
-from .lifecycle import Stage
 from .models import Election
 
 
@@ -17,12 +16,7 @@ def follow_clock(mutual_key: str, reference: str) -> str:
         return actions.follow_clock(election=Election.objects.get(reference=reference), at=now()).stage
 
 
-def reink_everywhere() -> int:
-    """Once a day: write the marks of every running election anew. Returns how many elections there were."""
-    done = 0
-    for mutual in Mutual.objects.all():
-        with acting_in(mutual), transaction.atomic():
-            for election in Election.objects.filter(stage=Stage.OPEN):
-                actions.reink(election=election)
-                done += 1
-    return done
+def reink(mutual_key: str, reference: str) -> None:
+    """Once a day while voting is open: write the marks anew, so that their places do not tell who voted when."""
+    with acting_in(Mutual.objects.get(key=mutual_key)), transaction.atomic():
+        actions.reink(election=Election.objects.get(reference=reference))

@@ -25,6 +25,7 @@ from ..lifecycle import GRACE, ElectionFacts, Obstacle, Stage, Step, Verb, obsta
 from ..models import Election, Mark, RollEntry
 from ..queries.elections import dates_of, facts_of, style_of
 from ..queries.roll import marks_by_channel
+from ..schedule import reink_daily, stop_reinking
 from .common import ElectionRefused, changed, locked, move, refuse_candidates, refuse_obstacles
 
 CLOCK = "clock"
@@ -88,6 +89,7 @@ def open_poll(*, election: Election, by: Any, at: datetime) -> Election:
     refuse_candidates(election, by=by, at=at)
     pool.set_up(election.box_key)
     move(election, Stage.OPEN)
+    reink_daily(election, from_at=at)
     record(
         "voting.poll_opened",
         election,
@@ -165,6 +167,7 @@ def close_poll(*, election: Election, by: Any, at: datetime) -> Election:
     refuse_obstacles(Verb.CLOSE_POLL, election, at=at)
     refuse_candidates(election, by=by, at=at)
     move(election, Stage.CLOSED)
+    stop_reinking(election)
     write_marks_anew(election)
     record(
         "voting.poll_closed", election, by=by, at=at, rule=election.rule, voted=sum(marks_by_channel(election).values())

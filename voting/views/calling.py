@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from mutualgov.access.views import MutualView
 from mutualgov.constitution.semantics.timing import earliest_close
@@ -30,17 +31,20 @@ class ChooseSeat(MutualView):
         given = request.GET if "seat" in request.GET else None
         form = SeatForm(given, seats=seats)
         if given is not None and form.is_valid():
-            return redirect(f"{request.path}details/?seat={form.cleaned_data['seat']}")
+            details = reverse("voting:call_details", kwargs={"mutual": self.mutual.key})
+            return redirect(f"{details}?seat={form.cleaned_data['seat']}")
         return self.page(form=form)
 
 
-class CallDetails(MutualView):
+class CallDetails(ChooseSeat):
     """Question 2: how many, when voting closes. Question 3, on the same address: check, with every date explained."""
 
     access = permissions.CALL_ELECTION
 
     def get(self, request: HttpRequest, **kwargs: str) -> HttpResponse:
-        terms = _terms(request.GET.get("seat", ""), on=request.today)
+        if "seat" not in request.GET:
+            return super().get(request)  # the first question comes first
+        terms = _terms(request.GET["seat"], on=request.today)
         earliest = _earliest(terms, on=request.today)
         if "seats" not in request.GET:
             return self.page("voting/call_details.html", form=_blank(terms, earliest), terms=terms)

@@ -13,6 +13,8 @@ from ..lifecycle import Verb, obstacles_to
 from ..models import Nomination
 from .common import ElectionView
 
+LIVE = (Nomination.State.UNDECIDED, Nomination.State.STANDS)
+
 
 class Stand(ElectionView):
     """A member puts themselves forward."""
@@ -24,17 +26,15 @@ class Stand(ElectionView):
         self.election = self.find(reference)
         mine = self.mine()
         if mine is not None:
-            return self.to("nomination", nomination=mine.reference)
+            return self.to("my_nomination")
         facts = queries.facts_of(self.election, at=request.now)
         obstacles = obstacles_to(Verb.NOMINATE, facts, at=request.now)
         if obstacles:
-            return self.page("voting/cannot.html", obstacles=obstacles, doing="Stand for election", status=409)
+            return self.page("voting/cannot.html", obstacles=obstacles, doing="Stand for election")
         return self.page(form=NominationForm(initial={"name": request.user.name}))
 
     def mine(self) -> Nomination | None:
-        return self.election.nominations.filter(
-            member_ref__in=self.my_references(), state__in=("undecided", "stands")
-        ).first()
+        return self.election.nominations.filter(member_ref__in=self.my_references(), state__in=LIVE).first()
 
 
 class Nominate(Stand):
@@ -51,7 +51,7 @@ class Nominate(Stand):
         references = self.my_references()
         if not references:
             raise actions.ElectionRefused("This login is not linked to a member, so it cannot stand.")
-        nomination = actions.nominate(
+        actions.nominate(
             election=self.election,
             member_ref=_the_eligible(references, self.election.eligible, on=request.today),
             form=form.form,
@@ -59,7 +59,7 @@ class Nominate(Stand):
             at=request.now,
         )
         messages.success(request, "Your nomination is in. The returning officer decides it and you can follow it here.")
-        return self.to("nomination", nomination=nomination.reference)
+        return self.to("my_nomination")
 
 
 def _the_eligible(references: list[str], keys: list[str], *, on: object) -> str:
@@ -70,10 +70,49 @@ def _the_eligible(references: list[str], keys: list[str], *, on: object) -> str:
     return next((reference for reference in references if reference in held), references[0])
 
 
-class NominationPage(ElectionView):
-    """One nomination: its candidate and the returning officer see the form, and where it stands."""
+class MyNomination(Stand):
+    """The candidate's own form, and how it stands."""
 
-    access = permissions.SEE_ELECTION
+    def get(self, request: HttpRequest, reference: str, **kwargs: str) -> HttpResponse:
+        self.election = self.find(reference)
+        mine = self.latest()
+        if mine is None:
+            return self.page("voting/no_nomination.html")
+        facts = queries.facts_of(self.election, at=request.now)
+        withdraws = mine.state in LIVE and not obstacles_to(Verb.WITHDRAW_NOMINATION, facts, at=request.now)
+        return self.page(
+            "voting/nomination.html",
+            nomination=mine,
+            is_mine=True,
+            withdraw_url=self.url("withdraw_mine") if withdraws else "",
+            rejected_because=_labels(mine.grounds),
+        )
+
+    def latest(self) -> Nomination | None:
+        mine = self.election.nominations.filter(member_ref__in=self.my_references())
+        return mine.order_by("-received_at", "-pk").first()
+
+
+class WithdrawMine(MyNomination):
+    """The candidate takes the nomination back."""
+
+    def get(self, request: HttpRequest, reference: str, **kwargs: str) -> HttpResponse:
+        return self.http_method_not_allowed(request)
+
+    def post(self, request: HttpRequest, reference: str, **kwargs: str) -> HttpResponse:
+        self.election = self.find(reference)
+        mine = self.mine()
+        if mine is None:
+            raise actions.ElectionRefused("You have no nomination in this election that could be withdrawn.")
+        actions.withdraw_nomination(nomination=mine, by=request.user, at=request.now)
+        messages.success(request, "Your nomination is withdrawn.")
+        return self.to("election")
+
+
+class NominationPage(ElectionView):
+    """One nomination as the returning officer sees it, and decides it."""
+
+    access = permissions.SEE_NOMINATIONS
     template_name = "voting/nomination.html"
 
     def get(self, request: HttpRequest, reference: str, nomination: str, **kwargs: str) -> HttpResponse:
@@ -82,26 +121,22 @@ class NominationPage(ElectionView):
 
     def nomination(self, reference: str) -> Nomination:
         found = self.election.nominations.filter(reference=reference).first()
-        sees = found is not None and (
-            self.allows(permissions.SEE_NOMINATIONS) or found.member_ref in self.my_references()
-        )
-        if not sees:
+        if found is None:
             raise Http404(f"no nomination {reference}")
         return found
 
     def show(self, nomination: Nomination, form: DecisionForm | None, *, status: int = 200) -> HttpResponse:
-        decides = self.allows(permissions.RUN_ELECTION) and nomination.state == Nomination.State.UNDECIDED
+        runs = self.allows(permissions.RUN_ELECTION)
+        decides = runs and nomination.state == Nomination.State.UNDECIDED
         facts = queries.facts_of(self.election, at=self.request.now)
         withdraws = not obstacles_to(Verb.WITHDRAW_NOMINATION, facts, at=self.request.now)
-        live = nomination.state in {Nomination.State.UNDECIDED, Nomination.State.STANDS}
-        is_mine = nomination.member_ref in self.my_references()
+        may_withdraw = runs and withdraws and nomination.state in LIVE
         return self.page(
             status=status,
             nomination=nomination,
             form=(form or DecisionForm()) if decides else None,
             lacking=grounds_of(nomination) if decides else (),
-            may_withdraw=withdraws and live and (is_mine or self.allows(permissions.RUN_ELECTION)),
-            is_mine=is_mine,
+            withdraw_url=self.url("withdraw", nomination=nomination.reference) if may_withdraw else "",
             rejected_because=_labels(nomination.grounds),
         )
 
@@ -134,19 +169,18 @@ class Decide(NominationPage):
 
 
 class Withdraw(NominationPage):
-    """The candidate takes the nomination back; or the returning officer, for a signed request on paper."""
+    """A signed request to withdraw that came on paper."""
+
+    access = permissions.RUN_ELECTION
 
     def get(self, request: HttpRequest, reference: str, nomination: str, **kwargs: str) -> HttpResponse:
         return self.http_method_not_allowed(request)
 
     def post(self, request: HttpRequest, reference: str, nomination: str, **kwargs: str) -> HttpResponse:
         self.election = self.find(reference)
-        found = self.nomination(nomination)
-        if found.member_ref not in self.my_references() and not self.allows(permissions.RUN_ELECTION):
-            raise Http404(f"no nomination {nomination}")
-        actions.withdraw_nomination(nomination=found, by=request.user, at=request.now)
+        actions.withdraw_nomination(nomination=self.nomination(nomination), by=request.user, at=request.now)
         messages.success(request, "The nomination is withdrawn.")
-        return self.to("election")
+        return self.to("nominations")
 
 
 class Nominations(ElectionView):

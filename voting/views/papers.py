@@ -91,7 +91,7 @@ class KeyBatch(KeyView):
         facts = queries.facts_of(self.election, at=request.now)
         obstacles = obstacles_to(Verb.KEY_PAPER_BATCH, facts, at=request.now)
         if obstacles:
-            return self.page("voting/cannot.html", obstacles=obstacles, doing="Key papers", status=409)
+            return self.page("voting/cannot.html", obstacles=obstacles, doing="Key papers")
         return self.key_page("voting/key_batch.html", self.papers_form())
 
 
@@ -119,7 +119,7 @@ class ConfirmBatch(KeyView):
         self.election = self.find(reference)
         found = self.batch(batch)
         if found.keyed_by_id == request.user.pk:
-            return self.page("voting/own_batch.html", batch=found, status=409)
+            return self.page("voting/own_batch.html", batch=found)
         return self.key_page("voting/confirm_batch.html", self.papers_form(), batch=found)
 
     def batch(self, reference: str) -> PaperBatch:

@@ -33,11 +33,11 @@ class BallotView(ElectionView, abstract=True):
         self.place = queries.ballot_place(self.election, member_refs=self.my_references())
         obstacles = actions.obstacles_to_voting(self.election, at=self.request.now)
         if self.place is None:
-            return self.page("voting/not_on_the_roll.html", status=403)
+            return self.page("voting/not_on_the_roll.html")
         if self.place.has_voted:
             return self.page("voting/has_voted.html", place=self.place, closes=self.closes)
         if obstacles:
-            return self.page("voting/cannot.html", obstacles=obstacles, doing="Vote", status=409)
+            return self.page("voting/cannot.html", obstacles=obstacles, doing="Vote")
         return None
 
     @property
@@ -111,7 +111,7 @@ class CastVote(BallotView):
             self.candidates = queries.candidates(self.election)
             place = queries.ballot_place(self.election, member_refs=self.my_references())
             if place is None:
-                return self.page("voting/not_on_the_roll.html", status=403)
+                return self.page("voting/not_on_the_roll.html")
         form = self.form(request.POST)
         if not form.is_valid():
             raise actions.ElectionRefused("This ballot is not filled in as it can be counted. Go back and change it.")
