@@ -47,10 +47,23 @@ COMMANDS = (
         target="mutualgov.constitution.cli:main",
     ),
     Command(
+        name="play",
+        group=EVERYDAY,
+        says="Play an election from a staff file and ballot papers to filled seats, and print what came of it.",
+        follows="governor-election --ballots FILE.blt",
+        target="mutualgov.stories.cli:play",
+    ),
+    Command(
         name="audit",
         group=EVERYDAY,
         says="Check that no entry of the record has been altered, taken out or moved.",
         follows="verify",
+    ),
+    Command(
+        name="demo",
+        group=OPERATORS,
+        says="Fill the site with the demonstration: three mutuals of invented people.",
+        target="mutualgov.stories.cli:demo",
     ),
     Command("migrate", OPERATORS, "Bring the database's tables up to date."),
     Command("createsuperuser", OPERATORS, "Make a login for the operator of the site."),
