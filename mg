@@ -188,7 +188,7 @@ run_tests() {
     if [ $# -gt 0 ]; then exec "$PY" -m pytest "$@"; fi
     failed=0
     say "The whole suite${MG_DB:+ on $MG_DB}:"
-    "$PY" -m pytest -q -n 2 || failed=1
+    "$PY" -m pytest -q -n auto --maxprocesses 4 || failed=1
     say "The product's main paths on SQLite:"
     MG_DB=sqlite "$PY" -m pytest -q -m main_path || failed=1
     return $failed
