@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
 from .document.nouns import Body, BodyKind, How
-from .explain import capital, listed
 from .rulebook import Rulebook
+from .wording import capital, listed
 
 COLUMN, GUTTER, BODY_WIDTH, RIGHT = 250, 90, 300, 60
 BODY_X = COLUMN + GUTTER
