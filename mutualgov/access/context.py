@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -21,6 +22,7 @@ def layout(request: HttpRequest) -> dict[str, Any]:
         "signed_in_roles": [role.label for role in sorted(_roles(request), key=list(Role).index)],
         "other_mutuals": SimpleLazyObject(lambda: _other_mutuals(request)),
         "demonstration": SimpleLazyObject(is_demonstration),
+        "post_room": settings.EMBEDDED,
     }
 
 

@@ -2,7 +2,8 @@
 
     says("members.admitted", "Member {subject} was admitted to {class_key} from {effective_on}.")
 
-A sentence may name ``subject`` and anything in the entry's details. A fact that nobody has worded reads as its own
+A sentence may name ``subject`` and anything in the entry's details; where the words depend on what the details are, a
+function of them makes it. A fact that nobody has worded reads as its own
 name, so that no entry is ever missing from the page.
 """
 
@@ -16,14 +17,15 @@ from mutualgov.accounts.models import User
 
 from .models import AuditEntry
 
-_sentences: dict[str, str] = {}
+Wording = str | Callable[[Mapping[str, str]], str]
+_sentences: dict[str, Wording] = {}
 NameTeller = Callable[[frozenset[str]], Mapping[str, str]]
 _name_tellers: list[NameTeller] = []
 
 
-def says(action: str, sentence: str) -> None:
+def says(action: str, wording: Wording) -> None:
     """Word the facts of one kind. Registered by the room that records them."""
-    _sentences[action] = sentence
+    _sentences[action] = wording
 
 
 def tells_names(teller: NameTeller) -> NameTeller:
@@ -43,12 +45,18 @@ def sentence(entry: AuditEntry, *, names: Mapping[str, str] | None = None) -> st
         room, _, fact = entry.action.partition(".")
         return f"{room.replace('_', ' ').capitalize()}: {fact.replace('_', ' ')} ({_named(entry.subject, names)})."
     values = {key: _in_words(_reference(key, value), names) for key, value in entry.details.items()}
-    return Formatter().vformat(words, (), _Forgiving(values | {"subject": _named(entry.subject, names)}))
+    known = _Forgiving(values | {"subject": _named(entry.subject, names)})
+    return words(known) if callable(words) else Formatter().vformat(words, (), known)
 
 
 def names_in(entries: Iterable[AuditEntry]) -> dict[str, str]:
     """Names for every login and reference that the entries mention, read in a few queries."""
-    mentioned = frozenset(word for entry in entries for word in _mentioned(entry))
+    return names_of(word for entry in entries for word in _mentioned(entry))
+
+
+def names_of(references: Iterable[str]) -> dict[str, str]:
+    """Names for logins and references of any kind; what nobody knows is left out."""
+    mentioned = frozenset(references)
     names: dict[str, str] = {}
     for teller in _name_tellers:
         names |= teller(mentioned)

@@ -18,7 +18,7 @@ from .figures import key_figures
 from .permissions import SEE_AUDIT
 from .queries import all_mutuals, demo_groups, may_start_mutuals, my_mutuals, standing_of, ways_to_sign_in, words_for
 
-RECENT = 8
+RECENT = 5
 
 
 class FrontPage(SiteView):

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 
 from mutualgov.access.permissions import PUBLIC
 from mutualgov.access.views import MutualView, SiteView
+from mutualgov.audit.words import names_of
 
 from .letters import letter_kinds, written
 from .permissions import SEE_NOTICES
@@ -26,7 +27,10 @@ class Notices(MutualView):
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         page = Paginator(notices(), PAGE).get_page(request.GET.get("page"))
         labels = {kind.key: kind.label for kind in letter_kinds()}
-        rows = [(notice, labels.get(notice.template, notice.template)) for notice in page]
+        names = names_of(notice.to for notice in page)
+        rows = [
+            (notice, names.get(notice.to, notice.to), labels.get(notice.template, notice.template)) for notice in page
+        ]
         return self.page("notices/notices.html", page=page, rows=rows)
 
 

@@ -79,7 +79,7 @@ def test_officers_also_see_what_was_written_down_lately(client, weavers, secreta
     client.force_login(member)
     members_page = client.get(LANDING).text
 
-    assert "Wes Weft was given the role of member from 1 January 2020 (last day: not set)." in officers_page
+    assert "Wes Weft was given the role of member from 1 January 2020 until further notice." in officers_page
     assert "was given the role" not in members_page
 
 

@@ -143,7 +143,7 @@ def test_a_grant_keeps_its_history(client, weavers, secretary, member):
     page = client.get(f"{ROLES}{grant.reference}/").text
 
     assert "Wes Weft was given the role of member from 1 January 2020" in page
-    assert "Wes Weft’s role of member ends, its last day being 1 June 2026." in page
+    assert "Wes Weft’s role of member ends; its last day is 1 June 2026." in page
 
 
 def test_another_mutuals_grant_is_not_found(client, weavers, secretary, bakers_member):
