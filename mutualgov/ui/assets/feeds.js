@@ -26,7 +26,10 @@ function follow(part, wait, again) {
     part.dataset.mgFeedOpen = "true";
     if (again) askSoon(part);
   });
-  socket.addEventListener("message", () => askSoon(part));
+  socket.addEventListener("message", () => {
+    if (part.isConnected) askSoon(part);
+    else socket.close(); // its part of the page has been replaced
+  });
   socket.addEventListener("close", (closed) => {
     delete part.dataset.mgFeedOpen;
     if (!part.isConnected || NOT_FOR_YOU.includes(closed.code)) return;
