@@ -4,11 +4,12 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from mutualgov.access.requests import PageRequest
 from mutualgov.access.views import MutualView
 from mutualgov.constitution.queries import rulebook_in_force
 from mutualgov.core.rulings import Refusal
@@ -26,7 +27,7 @@ class Councils(MutualView):
 
     access = permissions.SEE
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def get(self, request: PageRequest, **kwargs: Any) -> HttpResponse:
         as_at = AsAtForm(request.GET, default=request.today)
         return self.page("councils/councils.html", form=as_at, bodies=queries.who_sits(on=as_at.on))
 
@@ -36,7 +37,7 @@ class BodyPage(MutualView):
 
     access = permissions.SEE
 
-    def get(self, request: HttpRequest, body_key: str, **kwargs: Any) -> HttpResponse:
+    def get(self, request: PageRequest, body_key: str, **kwargs: Any) -> HttpResponse:
         as_at = AsAtForm(request.GET, default=request.today)
         book = rulebook_in_force(on=as_at.on)
         body = next((body for body in queries.who_sits(on=as_at.on) if body.key == body_key), None)
@@ -57,7 +58,7 @@ class SeatPage(MutualView):
 
     access = permissions.SEE
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def get(self, request: PageRequest, **kwargs: Any) -> HttpResponse:
         return seat_page(self, _seat_or_404(self))
 
 
@@ -66,7 +67,7 @@ class Fill(MutualView):
 
     access = permissions.MANAGE
 
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def post(self, request: PageRequest, **kwargs: Any) -> HttpResponse:
         seat = _seat_or_404(self)
         form = _fill_form(self, seat, request.POST)
         if not form.is_valid():
@@ -92,7 +93,7 @@ class EndTerm(MutualView):
 
     access = permissions.MANAGE
 
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def post(self, request: PageRequest, **kwargs: Any) -> HttpResponse:
         seat = _seat_or_404(self)
         form = EndForm(request.POST)
         term = queries.current_term(seat, on=request.today)

@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from mutualgov.access.requests import PageRequest
 from mutualgov.access.views import MutualView
 from mutualgov.core.rulings import Refusal
 
@@ -22,10 +23,10 @@ class StaffFeed(MutualView):
 
     access = BRING_IN_STAFF
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def get(self, request: PageRequest, **kwargs: Any) -> HttpResponse:
         return self.show(UploadForm())
 
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def post(self, request: PageRequest, **kwargs: Any) -> HttpResponse:
         form = UploadForm(request.POST, request.FILES)
         if not form.is_valid():
             return self.show(form, status=422)
@@ -84,7 +85,7 @@ class BatchPage(AboutBatch):
 
     access = BRING_IN_STAFF
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def get(self, request: PageRequest, **kwargs: Any) -> HttpResponse:
         return self.show(self.batch())
 
 
@@ -95,7 +96,7 @@ class BatchVerb(AboutBatch, abstract=True):
         """Do it; returns what to say afterwards."""
         raise NotImplementedError
 
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def post(self, request: PageRequest, **kwargs: Any) -> HttpResponse:
         batch = self.batch()
         try:
             said = self.act(batch)
@@ -172,7 +173,7 @@ class MapBatch(AboutBatch):
 
     access = BRING_IN_STAFF
 
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def post(self, request: PageRequest, **kwargs: Any) -> HttpResponse:
         batch = self.batch()
         form = ColumnsForm(request.POST, columns=batch.columns)
         if not form.is_valid():

@@ -6,11 +6,12 @@ from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from mutualgov.access.requests import PageRequest
 from mutualgov.access.views import MutualView
 from mutualgov.accounts.actions import make_login
 from mutualgov.accounts.queries import login_of
@@ -76,7 +77,7 @@ class MemberPage(AboutMember):
 
     access = SEE_REGISTER
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def get(self, request: PageRequest, **kwargs: Any) -> HttpResponse:
         return self.show(self.member())
 
 
@@ -98,11 +99,11 @@ class MemberQuestion(AboutMember, abstract=True):
     def context(self, membership: Membership) -> dict[str, Any]:
         return {}
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def get(self, request: PageRequest, **kwargs: Any) -> HttpResponse:
         membership = self.member()
         return self.ask(membership, self.form(membership))
 
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def post(self, request: PageRequest, **kwargs: Any) -> HttpResponse:
         membership = self.member()
         form = self.form(membership, request.POST)
         if not form.is_valid():
@@ -176,7 +177,7 @@ class StrikeEntry(AboutMember):
 
     access = KEEP_REGISTER
 
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def post(self, request: PageRequest, **kwargs: Any) -> HttpResponse:
         membership = self.member()
         entries = list(queries.history_of(membership))
         if not 1 <= self.kwargs["entry"] <= len(entries):

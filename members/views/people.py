@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from mutualgov.access.requests import PageRequest
 from mutualgov.access.views import MutualView
 from mutualgov.constitution.queries import rulebook_in_force
 from mutualgov.core.rulings import Refusal
@@ -23,10 +24,10 @@ class PeopleToAdmit(MutualView):
 
     access = KEEP_REGISTER
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def get(self, request: PageRequest, **kwargs: Any) -> HttpResponse:
         return self.show()
 
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def post(self, request: PageRequest, **kwargs: Any) -> HttpResponse:
         form = self.form(request.POST)
         if not form.is_valid():
             return self.show(form, status=422)
@@ -82,7 +83,7 @@ class OwnMembership(AboutMe):
 
     access = SEE_OWN_MEMBERSHIP
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def get(self, request: PageRequest, **kwargs: Any) -> HttpResponse:
         return self.show()
 
 
@@ -91,7 +92,7 @@ class OptOutOfMembership(AboutMe):
 
     access = SEE_OWN_MEMBERSHIP
 
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def post(self, request: PageRequest, **kwargs: Any) -> HttpResponse:
         membership = queries.membership_of(request.user, on=request.today)
         if membership is None:
             raise Http404("this login is not a member")

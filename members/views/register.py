@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
+from mutualgov.access.requests import PageRequest
 from mutualgov.access.views import MutualView
 from mutualgov.constitution.queries import NoConstitution, rulebook_in_force
 from mutualgov.constitution.rulebook import Rulebook
@@ -33,7 +34,7 @@ class RegisterOfMembers(MutualView):
 
     access = SEE_REGISTER
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def get(self, request: PageRequest, **kwargs: Any) -> HttpResponse:
         book = _book(request)
         form = RegisterForm(request.GET or None, book=book, today=request.today)
         lines = _asked_for(form, request)
@@ -62,7 +63,7 @@ class RegisterFile(MutualView):
 
     access = SEE_REGISTER
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def get(self, request: PageRequest, **kwargs: Any) -> HttpResponse:
         book = _book(request)
         form = RegisterForm(request.GET or None, book=book, today=request.today)
         lines = _asked_for(form, request)
@@ -75,7 +76,7 @@ class RegisterFile(MutualView):
         )
 
 
-def _book(request: HttpRequest) -> Rulebook | None:
+def _book(request: PageRequest) -> Rulebook | None:
     """Today's words for classes; none before there is a constitution, and then there are no members either."""
     try:
         return rulebook_in_force(on=request.today)
@@ -83,7 +84,7 @@ def _book(request: HttpRequest) -> Rulebook | None:
         return None
 
 
-def _asked_for(form: RegisterForm, request: HttpRequest) -> list[RegisterLine]:
+def _asked_for(form: RegisterForm, request: PageRequest) -> list[RegisterLine]:
     """Lines of the register as the form asks; nothing where it asks for what cannot be."""
     if not form.is_bound:
         return queries.register_entries(on=request.today)
@@ -101,7 +102,7 @@ def _shown(lines: Any, book: Rulebook | None) -> list[Shown]:
     return [Shown(line, label(line.class_key), label(line.constituency_key)) for line in lines]
 
 
-def _without_page(request: HttpRequest) -> str:
+def _without_page(request: PageRequest) -> str:
     asked = request.GET.copy()
     for name in ("page", "paper"):
         asked.pop(name, None)

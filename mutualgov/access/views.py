@@ -1,7 +1,7 @@
 """The views that every page is made of. One without ``access`` fails at import."""
 
 from contextlib import nullcontext
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -17,6 +17,7 @@ from mutualgov.tenancy.scope import acting_in
 
 from .permissions import Permission
 from .queries import may, roles_of
+from .requests import PageRequest
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -25,6 +26,7 @@ class DeclaredView(View):
     """A view that says who may see it. Subclass MutualView or SiteView, not this."""
 
     access: ClassVar[Permission]
+    request: PageRequest
     template_name: ClassVar[str] = ""
 
     def __init_subclass__(cls, abstract: bool = False, **kwargs: Any) -> None:
@@ -34,8 +36,9 @@ class DeclaredView(View):
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        request.now = now()
-        request.today = uk_date(request.now)
+        page = cast(PageRequest, request)
+        page.now = now()
+        page.today = uk_date(page.now)
 
     def page(self, template_name: str = "", *, status: int = 200, **context: Any) -> HttpResponse:
         """Render a template now, while the scope is open."""
@@ -80,8 +83,9 @@ class MutualView(DeclaredView, abstract=True):
             return redirect_to_login(request.get_full_path())
         if found is None:
             raise Http404(f"no mutual {mutual}")
-        request.mutual = self.mutual = found
-        request.roles = self.roles = roles_of(request.user, mutual=found, on=request.today)
+        page = cast(PageRequest, request)
+        page.mutual = self.mutual = found
+        page.roles = self.roles = roles_of(page.user, mutual=found, on=page.today)
         if not self.access.public and not self.roles:
             raise Http404(f"{mutual} is not open to this login")
         if not may(self.roles, self.access):

@@ -50,7 +50,7 @@ COMMANDS = (
         name="play",
         group=EVERYDAY,
         says="Play an election from a staff file and ballot papers to filled seats, and print what came of it.",
-        follows="governor-election --ballots FILE.blt",
+        follows="governor-election",
         target="mutualgov.stories.cli:play",
     ),
     Command(

@@ -17,6 +17,8 @@ def show_help(console: Console | None = None) -> None:
     for group in (EVERYDAY, OPERATORS):
         console.print(group, style="bold")
         table = Table.grid(padding=(0, 3))
+        table.add_column(no_wrap=True)
+        table.add_column()
         for command in COMMANDS:
             if command.group == group:
                 table.add_row(command.usage, command.says)

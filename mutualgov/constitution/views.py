@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
+from mutualgov.access.requests import PageRequest
 from mutualgov.access.views import MutualView
 from mutualgov.core.rulings import Refusal
 
@@ -29,7 +30,7 @@ class RuleBook(MutualView):
 
     access = SEE_RULES
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def get(self, request: PageRequest, **kwargs: Any) -> HttpResponse:
         version = queries.version_in_force(on=request.today)
         if version is None:
             return self.page("constitution/none.html", may_adopt=self.allows(ADOPT_RULES))
@@ -47,7 +48,7 @@ class Versions(MutualView):
 
     access = SEE_RULES
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def get(self, request: PageRequest, **kwargs: Any) -> HttpResponse:
         return self.page(
             "constitution/versions.html",
             versions=queries.constitution_versions().defer("document", "layers"),
@@ -61,7 +62,7 @@ class Version(MutualView):
 
     access = SEE_RULES
 
-    def get(self, request: HttpRequest, number: int, **kwargs: Any) -> HttpResponse:
+    def get(self, request: PageRequest, number: int, **kwargs: Any) -> HttpResponse:
         version = version_or_404(number)
         before = queries.constitution_versions().filter(number=number - 1).first()
         book = queries.rulebook_of(version)
@@ -80,7 +81,7 @@ class DocumentText(MutualView):
 
     access = SEE_RULES
 
-    def get(self, request: HttpRequest, number: int, **kwargs: Any) -> HttpResponse:
+    def get(self, request: PageRequest, number: int, **kwargs: Any) -> HttpResponse:
         version = version_or_404(number)
         answer = HttpResponse(version.document, content_type="text/plain; charset=utf-8")
         name = f"{self.mutual.key}-constitution-{version.number}.yaml"
@@ -93,7 +94,7 @@ class NewVersion(MutualView):
 
     access = ADOPT_RULES
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def get(self, request: PageRequest, **kwargs: Any) -> HttpResponse:
         latest = queries.constitution_versions().first()
         day = f"{request.today.day} {request.today.month} {request.today.year}"
         form = NewVersionForm(initial={"text": latest.document if latest else "", "adopted_on": day})
@@ -105,7 +106,7 @@ class AdoptVersion(MutualView):
 
     access = ADOPT_RULES
 
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def post(self, request: PageRequest, **kwargs: Any) -> HttpResponse:
         form = NewVersionForm(request.POST)
         latest = queries.constitution_versions().first()
         if not form.is_valid():

@@ -7,9 +7,10 @@ from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from mutualgov.access.requests import PageRequest
 from mutualgov.access.views import MutualView
 from mutualgov.audit.queries import (
     actions_recorded,
@@ -66,7 +67,7 @@ class Audit(MutualView):
 
     access = SEE_AUDIT
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def get(self, request: PageRequest, **kwargs: Any) -> HttpResponse:
         form = AuditFilter(request.GET)
         page = Paginator(filtered_entries(**form.chosen()), PAGE).get_page(request.GET.get("page"))
         length = chain_length()
@@ -88,7 +89,7 @@ class AuditEntryPage(MutualView):
 
     access = SEE_AUDIT
 
-    def get(self, request: HttpRequest, number: int, **kwargs: Any) -> HttpResponse:
+    def get(self, request: PageRequest, number: int, **kwargs: Any) -> HttpResponse:
         entry = entries().filter(number=number).first()
         if entry is None:
             raise Http404(f"no entry {number}")
@@ -102,7 +103,7 @@ class AuditExport(MutualView):
 
     access = SEE_AUDIT
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def get(self, request: PageRequest, **kwargs: Any) -> HttpResponse:
         out = StringIO()
         writer = csv.writer(out)
         writer.writerow(COLUMNS)

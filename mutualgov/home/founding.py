@@ -14,6 +14,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from mutualgov.access.requests import PageRequest
 from mutualgov.access.views import SiteView
 from mutualgov.constitution.actions import FoundingRefused, start_text
 from mutualgov.constitution.compiler import Compilation, compile_text, template_keys, template_text
@@ -62,10 +63,10 @@ class ChooseTemplate(_Step):
 
     access = START_MUTUAL
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def get(self, request: PageRequest, **kwargs: Any) -> HttpResponse:
         return self.asked(self.form(initial={"template": self.answers.get("template")}))
 
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def post(self, request: PageRequest, **kwargs: Any) -> HttpResponse:
         form = self.form(request.POST)
         if not form.is_valid():
             return self.asked(form, status=422)
@@ -87,10 +88,10 @@ class NameMutual(_Step):
     access = START_MUTUAL
     needs = ("template",)
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def get(self, request: PageRequest, **kwargs: Any) -> HttpResponse:
         return self.asked(NameForm(initial=self.answers))
 
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def post(self, request: PageRequest, **kwargs: Any) -> HttpResponse:
         form = NameForm(request.POST)
         if not form.is_valid():
             return self.asked(form, status=422)
@@ -110,11 +111,11 @@ class WriteRules(_Step):
     access = START_MUTUAL
     needs = ("template", "name", "key")
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def get(self, request: PageRequest, **kwargs: Any) -> HttpResponse:
         start = start_text(self.answers["template"], key=self.answers["key"], name=self.answers["name"])
         return self.asked(RulesForm(initial={"text": self.answers.get("text", start)}))
 
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def post(self, request: PageRequest, **kwargs: Any) -> HttpResponse:
         form = RulesForm(request.POST, request.FILES)
         if not form.is_valid():
             return self.asked(form, status=422)
@@ -145,7 +146,7 @@ class CheckAnswers(_Step):
     access = START_MUTUAL
     needs = ("template", "name", "key", "text")
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def get(self, request: PageRequest, **kwargs: Any) -> HttpResponse:
         return self.shown()
 
     def shown(self, **more: Any) -> HttpResponse:
@@ -170,7 +171,7 @@ class Found(CheckAnswers):
     access = START_MUTUAL
     http_method_names = ["post"]
 
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def post(self, request: PageRequest, **kwargs: Any) -> HttpResponse:
         try:
             mutual = start_mutual(text=self.answers["text"], by=request.user, at=request.now)
         except (FoundingRefused, WrongConstitution) as refusal:

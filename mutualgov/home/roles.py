@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -11,6 +11,7 @@ from mutualgov.access.actions import RoleRefused, end_role, grant_role_by_email
 from mutualgov.access.models import RoleGrant
 from mutualgov.access.permissions import GRANT_ROLES, SEE_ROLES
 from mutualgov.access.queries import grants_in, role_holders
+from mutualgov.access.requests import PageRequest
 from mutualgov.access.views import MutualView
 from mutualgov.audit.queries import entries_about
 from mutualgov.audit.words import in_words
@@ -23,7 +24,7 @@ class Roles(MutualView):
 
     access = SEE_ROLES
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def get(self, request: PageRequest, **kwargs: Any) -> HttpResponse:
         holders = list(role_holders(self.mutual, on=request.today))
         return self.page(
             "home/roles.html",
@@ -38,7 +39,7 @@ class NewRole(MutualView):
 
     access = GRANT_ROLES
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def get(self, request: PageRequest, **kwargs: Any) -> HttpResponse:
         return self.page("home/grant_role.html", form=GrantRoleForm(initial={"from_on": request.today}))
 
 
@@ -47,7 +48,7 @@ class GrantRole(MutualView):
 
     access = GRANT_ROLES
 
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def post(self, request: PageRequest, **kwargs: Any) -> HttpResponse:
         form = GrantRoleForm(request.POST)
         if not form.is_valid():
             return self.page("home/grant_role.html", form=form, status=422)
@@ -68,7 +69,7 @@ class Grant(MutualView):
 
     access = SEE_ROLES
 
-    def get(self, request: HttpRequest, reference: str, **kwargs: Any) -> HttpResponse:
+    def get(self, request: PageRequest, reference: str, **kwargs: Any) -> HttpResponse:
         return self.shown(find_grant(self, reference), EndRoleForm(today=request.today))
 
     def shown(self, grant: RoleGrant, form: EndRoleForm, **more: Any) -> HttpResponse:
@@ -89,7 +90,7 @@ class EndRole(Grant):
     access = GRANT_ROLES
     http_method_names = ["post"]
 
-    def post(self, request: HttpRequest, reference: str, **kwargs: Any) -> HttpResponse:
+    def post(self, request: PageRequest, reference: str, **kwargs: Any) -> HttpResponse:
         grant, form = find_grant(self, reference), EndRoleForm(request.POST, today=request.today)
         if not form.is_valid():
             return self.shown(grant, form, status=422)

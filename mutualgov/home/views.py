@@ -4,10 +4,11 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import login, logout
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from mutualgov.access.permissions import PUBLIC, SEE_MUTUAL, SIGNED_IN
+from mutualgov.access.requests import PageRequest
 from mutualgov.access.views import MutualView, SiteView
 from mutualgov.accounts.queries import demo_logins
 from mutualgov.audit.queries import entries
@@ -26,7 +27,7 @@ class FrontPage(SiteView):
 
     access = PUBLIC
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def get(self, request: PageRequest, **kwargs: Any) -> HttpResponse:
         demo = demo_groups()
         if not request.user.is_authenticated:
             return self.page("home/front.html", demo_groups=demo, sign_in_url=settings.LOGIN_URL)
@@ -44,7 +45,7 @@ class Landing(MutualView):
 
     access = SEE_MUTUAL
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def get(self, request: PageRequest, **kwargs: Any) -> HttpResponse:
         return self.page(
             "home/landing.html",
             roles_in_words=words_for(self.roles),
@@ -61,10 +62,10 @@ class DemoSignIn(SiteView):
 
     access = PUBLIC
 
-    def get(self, request: HttpRequest, key: str, **kwargs: Any) -> HttpResponse:
+    def get(self, request: PageRequest, key: str, **kwargs: Any) -> HttpResponse:
         return self.page("home/demo_sign_in.html", offered=get_object_or_404(demo_logins(), key=key))
 
-    def post(self, request: HttpRequest, key: str, **kwargs: Any) -> HttpResponse:
+    def post(self, request: PageRequest, key: str, **kwargs: Any) -> HttpResponse:
         offered = get_object_or_404(demo_logins(), key=key)
         logout(request)
         login(request, offered.user, backend="allauth.account.auth_backends.AuthenticationBackend")
@@ -78,5 +79,5 @@ class Security(SiteView):
 
     access = SIGNED_IN
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def get(self, request: PageRequest, **kwargs: Any) -> HttpResponse:
         return self.page("home/security.html", ways=ways_to_sign_in(request.user))

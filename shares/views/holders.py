@@ -5,12 +5,13 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from members.models import Membership
 from members.queries import NoSuchMember, membership, memberships_of
+from mutualgov.access.requests import PageRequest
 from mutualgov.access.views import MutualView
 from mutualgov.core.references import tidy_reference
 from mutualgov.core.rulings import Refusal
@@ -25,7 +26,7 @@ class Holder(MutualView):
 
     access = permissions.SEE_LEDGER
 
-    def get(self, request: HttpRequest, reference: str, **kwargs: Any) -> HttpResponse:
+    def get(self, request: PageRequest, reference: str, **kwargs: Any) -> HttpResponse:
         return holder_page(self, member_or_404(reference))
 
 
@@ -34,7 +35,7 @@ class Settle(MutualView):
 
     access = permissions.MOVE
 
-    def post(self, request: HttpRequest, reference: str, class_key: str, **kwargs: Any) -> HttpResponse:
+    def post(self, request: PageRequest, reference: str, class_key: str, **kwargs: Any) -> HttpResponse:
         leaver, terms = member_or_404(reference), terms_or_404(class_key, request)
         form = SettleForm(request.POST)
         act = actions.transfer_to_nominee if terms.leaving == "transfer_at_par" else actions.cancel_shares
@@ -58,7 +59,7 @@ class Transfer(MutualView):
 
     access = permissions.MOVE
 
-    def post(self, request: HttpRequest, reference: str, class_key: str, **kwargs: Any) -> HttpResponse:
+    def post(self, request: PageRequest, reference: str, class_key: str, **kwargs: Any) -> HttpResponse:
         giver = member_or_404(reference)
         terms_or_404(class_key, request)
 
@@ -80,7 +81,7 @@ class MyShares(MutualView):
 
     access = permissions.SEE_OWN
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def get(self, request: PageRequest, **kwargs: Any) -> HttpResponse:
         mine = list(memberships_of(request.user, on=request.today))
         return self.page(
             "shares/mine.html",
@@ -94,7 +95,7 @@ class MyCertificates(MutualView):
 
     access = permissions.SEE_OWN
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def get(self, request: PageRequest, **kwargs: Any) -> HttpResponse:
         standing = queries.standing_certificates(memberships_of(request.user, on=request.today))
         if not standing:
             messages.info(request, _("You have no share certificate to download."))

@@ -5,12 +5,13 @@ import io
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from members.queries import names_of
+from mutualgov.access.requests import PageRequest
 from mutualgov.access.views import MutualView
 from mutualgov.core.rulings import Refusal
 from mutualgov.ui.forms import AsAtForm
@@ -26,7 +27,7 @@ class ShareRegister(MutualView):
 
     access = permissions.SEE_LEDGER
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def get(self, request: PageRequest, **kwargs: Any) -> HttpResponse:
         as_at = AsAtForm(request.GET, default=request.today)
         return self.page(
             "shares/register.html",
@@ -44,7 +45,7 @@ class ShareRegisterCsv(MutualView):
 
     access = permissions.SEE_LEDGER
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def get(self, request: PageRequest, **kwargs: Any) -> HttpResponse:
         on = AsAtForm(request.GET, default=request.today).on
         nominal = {terms.key: terms.nominal_pence for terms in book.share_classes(on=on)}
         out = io.StringIO()
@@ -76,7 +77,7 @@ class Without(MutualView):
 
     access = permissions.MOVE
 
-    def get(self, request: HttpRequest, class_key: str, **kwargs: Any) -> HttpResponse:
+    def get(self, request: PageRequest, class_key: str, **kwargs: Any) -> HttpResponse:
         return allot_page(self, terms_or_404(class_key, request), AllotForm(**_without(class_key, request)))
 
 
@@ -85,7 +86,7 @@ class Allot(MutualView):
 
     access = permissions.MOVE
 
-    def post(self, request: HttpRequest, class_key: str, **kwargs: Any) -> HttpResponse:
+    def post(self, request: PageRequest, class_key: str, **kwargs: Any) -> HttpResponse:
         terms = terms_or_404(class_key, request)
         form = AllotForm(request.POST, **_without(class_key, request))
         if not form.is_valid() or "change" in request.POST:
@@ -129,7 +130,7 @@ class Entry(MutualView):
 
     access = permissions.SEE_LEDGER
 
-    def get(self, request: HttpRequest, reference: str, **kwargs: Any) -> HttpResponse:
+    def get(self, request: PageRequest, reference: str, **kwargs: Any) -> HttpResponse:
         return entry_page(self, entry_or_404(reference), ReverseForm())
 
 
@@ -138,7 +139,7 @@ class Reverse(MutualView):
 
     access = permissions.MOVE
 
-    def post(self, request: HttpRequest, reference: str, **kwargs: Any) -> HttpResponse:
+    def post(self, request: PageRequest, reference: str, **kwargs: Any) -> HttpResponse:
         entry, form = entry_or_404(reference), ReverseForm(request.POST)
         if not form.is_valid():
             return entry_page(self, entry, form)
@@ -157,7 +158,7 @@ class CertificatePage(MutualView):
 
     access = permissions.SEE_LEDGER
 
-    def get(self, request: HttpRequest, class_key: str, number: int, **kwargs: Any) -> HttpResponse:
+    def get(self, request: PageRequest, class_key: str, number: int, **kwargs: Any) -> HttpResponse:
         found = certificate_or_404(class_key, number)
         return self.page("shares/certificate.html", sheet=documents.certificate_sheet(found, mutual=self.mutual))
 
@@ -167,7 +168,7 @@ class CertificatePdf(MutualView):
 
     access = permissions.SEE_LEDGER
 
-    def get(self, request: HttpRequest, class_key: str, number: int, **kwargs: Any) -> HttpResponse:
+    def get(self, request: PageRequest, class_key: str, number: int, **kwargs: Any) -> HttpResponse:
         found = certificate_or_404(class_key, number)
         return documents.certificates_pdf([found], mutual=self.mutual, name=f"certificate-{class_key}-{number}")
 
@@ -193,7 +194,7 @@ def entry_page(
     )
 
 
-def terms_or_404(class_key: str, request: HttpRequest) -> ShareTerms:
+def terms_or_404(class_key: str, request: PageRequest) -> ShareTerms:
     try:
         return book.share_terms(class_key, on=request.today)
     except book.UnknownShareClass as unknown:
@@ -214,7 +215,7 @@ def certificate_or_404(class_key: str, number: int) -> Certificate:
         raise Http404(f"no certificate {class_key} {number}") from missing
 
 
-def _without(class_key: str, request: HttpRequest) -> dict[str, Any]:
+def _without(class_key: str, request: PageRequest) -> dict[str, Any]:
     without = queries.members_without_share(class_key=class_key, on=request.today)
     names = names_of([membership.reference for membership in without])
     return {"without": without, "names": names, "initial": {"effective_on": request.today}}

@@ -4,10 +4,11 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from mutualgov.access.requests import PageRequest
 from mutualgov.access.views import MutualView
 from mutualgov.constitution.semantics.timing import earliest_close
 
@@ -24,7 +25,7 @@ class ChooseSeat(MutualView):
     access = permissions.CALL_ELECTION
     template_name = "voting/call_seat.html"
 
-    def get(self, request: HttpRequest, **kwargs: str) -> HttpResponse:
+    def get(self, request: PageRequest, **kwargs: str) -> HttpResponse:
         seats = elected_seats(on=request.today)
         if not seats:
             return self.page("voting/nothing_to_elect.html")
@@ -41,7 +42,7 @@ class CallDetails(ChooseSeat):
 
     access = permissions.CALL_ELECTION
 
-    def get(self, request: HttpRequest, **kwargs: str) -> HttpResponse:
+    def get(self, request: PageRequest, **kwargs: str) -> HttpResponse:
         if "seat" not in request.GET:
             return super().get(request)  # the first question comes first
         terms = _terms(request.GET["seat"], on=request.today)
@@ -69,7 +70,7 @@ class DraftElection(MutualView):
 
     access = permissions.CALL_ELECTION
 
-    def post(self, request: HttpRequest, **kwargs: str) -> HttpResponse:
+    def post(self, request: PageRequest, **kwargs: str) -> HttpResponse:
         terms = _terms(request.POST.get("seat", ""), on=request.today)
         earliest = _earliest(terms, on=request.today)
         form = CallForm(request.POST, terms=terms, earliest=earliest)

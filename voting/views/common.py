@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from members.queries import memberships_of
+from mutualgov.access.requests import PageRequest
 from mutualgov.access.views import MutualView
 
 from .. import queries
@@ -49,7 +50,7 @@ class VerbView(ElectionView, abstract=True):
     said = ""
     then = "election"
 
-    def post(self, request: HttpRequest, reference: str, **kwargs: Any) -> HttpResponse:
+    def post(self, request: PageRequest, reference: str, **kwargs: Any) -> HttpResponse:
         self.election = self.find(reference)
         said = self.act(**kwargs)
         messages.success(request, said or self.said)

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from mutualgov.access.permissions import PUBLIC
+from mutualgov.access.requests import PageRequest
 from mutualgov.access.views import MutualView
 
 from .. import actions, desk, permissions, queries
@@ -21,7 +22,7 @@ class Elections(MutualView):
     access = permissions.SEE_ELECTION
     template_name = "voting/elections.html"
 
-    def get(self, request: HttpRequest, **kwargs: str) -> HttpResponse:
+    def get(self, request: PageRequest, **kwargs: str) -> HttpResponse:
         return self.page(
             lines=[(e, queries.dates_of(e)[Step.CLOSE], desk.tone_of(e.at_stage)) for e in queries.elections()],
             may_call=self.allows(permissions.CALL_ELECTION),
@@ -34,7 +35,7 @@ class ElectionDesk(ElectionView):
     access = permissions.SEE_ELECTION
     template_name = "voting/election.html"
 
-    def get(self, request: HttpRequest, reference: str, **kwargs: str) -> HttpResponse:
+    def get(self, request: PageRequest, reference: str, **kwargs: str) -> HttpResponse:
         self.election = self.find(reference)
         facts = queries.facts_of(self.election, at=request.now)
         return self.page(
@@ -60,7 +61,7 @@ class PublicPage(ElectionView):
     access = PUBLIC
     template_name = "voting/public.html"
 
-    def get(self, request: HttpRequest, reference: str, **kwargs: str) -> HttpResponse:
+    def get(self, request: PageRequest, reference: str, **kwargs: str) -> HttpResponse:
         self.election = self.find(reference)
         if self.election.at_stage is Stage.DRAFT:
             return self.page("voting/not_public.html", status=404)
@@ -95,7 +96,7 @@ class Dates(ElectionView):
     access = permissions.SEE_ELECTION
     template_name = "voting/dates.html"
 
-    def get(self, request: HttpRequest, reference: str, **kwargs: str) -> HttpResponse:
+    def get(self, request: PageRequest, reference: str, **kwargs: str) -> HttpResponse:
         self.election = self.find(reference)
         return self.show(None)
 
@@ -117,10 +118,10 @@ class ChangeDate(Dates):
 
     access = permissions.RUN_ELECTION
 
-    def get(self, request: HttpRequest, reference: str, **kwargs: str) -> HttpResponse:
+    def get(self, request: PageRequest, reference: str, **kwargs: str) -> HttpResponse:
         return self.http_method_not_allowed(request)
 
-    def post(self, request: HttpRequest, reference: str, **kwargs: str) -> HttpResponse:
+    def post(self, request: PageRequest, reference: str, **kwargs: str) -> HttpResponse:
         self.election = self.find(reference)
         form = DateChangeForm(request.POST)
         if not form.is_valid():
@@ -202,7 +203,7 @@ class AbandonPage(ElectionView):
     access = permissions.RUN_ELECTION
     template_name = "voting/abandon.html"
 
-    def get(self, request: HttpRequest, reference: str, **kwargs: str) -> HttpResponse:
+    def get(self, request: PageRequest, reference: str, **kwargs: str) -> HttpResponse:
         self.election = self.find(reference)
         return self.page(form=ReasonForm())
 
@@ -210,7 +211,7 @@ class AbandonPage(ElectionView):
 class Abandon(ElectionView):
     access = permissions.RUN_ELECTION
 
-    def post(self, request: HttpRequest, reference: str, **kwargs: str) -> HttpResponse:
+    def post(self, request: PageRequest, reference: str, **kwargs: str) -> HttpResponse:
         self.election = self.find(reference)
         form = ReasonForm(request.POST)
         if not form.is_valid():

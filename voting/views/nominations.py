@@ -1,9 +1,10 @@
 """Standing, and the returning officer's desk of nominations."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 
 from members.queries import NoSuchMember
+from mutualgov.access.requests import PageRequest
 from mutualgov.core.references import tidy_reference
 
 from .. import actions, permissions, queries
@@ -22,7 +23,7 @@ class Stand(ElectionView):
     access = permissions.STAND
     template_name = "voting/stand.html"
 
-    def get(self, request: HttpRequest, reference: str, **kwargs: str) -> HttpResponse:
+    def get(self, request: PageRequest, reference: str, **kwargs: str) -> HttpResponse:
         self.election = self.find(reference)
         mine = self.mine()
         if mine is not None:
@@ -40,10 +41,10 @@ class Stand(ElectionView):
 class Nominate(Stand):
     """Hands the form in."""
 
-    def get(self, request: HttpRequest, reference: str, **kwargs: str) -> HttpResponse:
+    def get(self, request: PageRequest, reference: str, **kwargs: str) -> HttpResponse:
         return self.http_method_not_allowed(request)
 
-    def post(self, request: HttpRequest, reference: str, **kwargs: str) -> HttpResponse:
+    def post(self, request: PageRequest, reference: str, **kwargs: str) -> HttpResponse:
         self.election = self.find(reference)
         form = NominationForm(request.POST)
         if not form.is_valid():
@@ -73,7 +74,7 @@ def _the_eligible(references: list[str], keys: list[str], *, on: object) -> str:
 class MyNomination(Stand):
     """The candidate's own form, and how it stands."""
 
-    def get(self, request: HttpRequest, reference: str, **kwargs: str) -> HttpResponse:
+    def get(self, request: PageRequest, reference: str, **kwargs: str) -> HttpResponse:
         self.election = self.find(reference)
         mine = self.latest()
         if mine is None:
@@ -96,10 +97,10 @@ class MyNomination(Stand):
 class WithdrawMine(MyNomination):
     """The candidate takes the nomination back."""
 
-    def get(self, request: HttpRequest, reference: str, **kwargs: str) -> HttpResponse:
+    def get(self, request: PageRequest, reference: str, **kwargs: str) -> HttpResponse:
         return self.http_method_not_allowed(request)
 
-    def post(self, request: HttpRequest, reference: str, **kwargs: str) -> HttpResponse:
+    def post(self, request: PageRequest, reference: str, **kwargs: str) -> HttpResponse:
         self.election = self.find(reference)
         mine = self.mine()
         if mine is None:
@@ -115,7 +116,7 @@ class NominationPage(ElectionView):
     access = permissions.SEE_NOMINATIONS
     template_name = "voting/nomination.html"
 
-    def get(self, request: HttpRequest, reference: str, nomination: str, **kwargs: str) -> HttpResponse:
+    def get(self, request: PageRequest, reference: str, nomination: str, **kwargs: str) -> HttpResponse:
         self.election = self.find(reference)
         return self.show(self.nomination(nomination), None)
 
@@ -152,10 +153,10 @@ class Decide(NominationPage):
 
     access = permissions.RUN_ELECTION
 
-    def get(self, request: HttpRequest, reference: str, nomination: str, **kwargs: str) -> HttpResponse:
+    def get(self, request: PageRequest, reference: str, nomination: str, **kwargs: str) -> HttpResponse:
         return self.http_method_not_allowed(request)
 
-    def post(self, request: HttpRequest, reference: str, nomination: str, **kwargs: str) -> HttpResponse:
+    def post(self, request: PageRequest, reference: str, nomination: str, **kwargs: str) -> HttpResponse:
         self.election = self.find(reference)
         found = self.nomination(nomination)
         form = DecisionForm(request.POST)
@@ -173,10 +174,10 @@ class Withdraw(NominationPage):
 
     access = permissions.RUN_ELECTION
 
-    def get(self, request: HttpRequest, reference: str, nomination: str, **kwargs: str) -> HttpResponse:
+    def get(self, request: PageRequest, reference: str, nomination: str, **kwargs: str) -> HttpResponse:
         return self.http_method_not_allowed(request)
 
-    def post(self, request: HttpRequest, reference: str, nomination: str, **kwargs: str) -> HttpResponse:
+    def post(self, request: PageRequest, reference: str, nomination: str, **kwargs: str) -> HttpResponse:
         self.election = self.find(reference)
         actions.withdraw_nomination(nomination=self.nomination(nomination), by=request.user, at=request.now)
         messages.success(request, "The nomination is withdrawn.")
@@ -189,7 +190,7 @@ class Nominations(ElectionView):
     access = permissions.SEE_NOMINATIONS
     template_name = "voting/nominations.html"
 
-    def get(self, request: HttpRequest, reference: str, **kwargs: str) -> HttpResponse:
+    def get(self, request: PageRequest, reference: str, **kwargs: str) -> HttpResponse:
         self.election = self.find(reference)
         facts = queries.facts_of(self.election, at=request.now)
         return self.page(
@@ -205,16 +206,16 @@ class PaperNomination(ElectionView):
     access = permissions.RUN_ELECTION
     template_name = "voting/paper_nomination.html"
 
-    def get(self, request: HttpRequest, reference: str, **kwargs: str) -> HttpResponse:
+    def get(self, request: PageRequest, reference: str, **kwargs: str) -> HttpResponse:
         self.election = self.find(reference)
         return self.page(form=PaperNominationForm(initial={"received_on": request.today}))
 
 
 class EnterPaperNomination(PaperNomination):
-    def get(self, request: HttpRequest, reference: str, **kwargs: str) -> HttpResponse:
+    def get(self, request: PageRequest, reference: str, **kwargs: str) -> HttpResponse:
         return self.http_method_not_allowed(request)
 
-    def post(self, request: HttpRequest, reference: str, **kwargs: str) -> HttpResponse:
+    def post(self, request: PageRequest, reference: str, **kwargs: str) -> HttpResponse:
         self.election = self.find(reference)
         form = PaperNominationForm(request.POST)
         if form.is_valid():

@@ -1,7 +1,9 @@
 """The paper desk: envelopes are marked on the roll, then the papers in them are keyed by two people."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
+
+from mutualgov.access.requests import PageRequest
 
 from .. import actions, permissions, queries
 from ..forms import EnvelopesForm, PapersForm, ReasonForm
@@ -17,7 +19,7 @@ class Papers(ElectionView):
     access = permissions.KEY_PAPERS
     template_name = "voting/papers.html"
 
-    def get(self, request: HttpRequest, reference: str, **kwargs: str) -> HttpResponse:
+    def get(self, request: PageRequest, reference: str, **kwargs: str) -> HttpResponse:
         self.election = self.find(reference)
         return self.show(None)
 
@@ -43,10 +45,10 @@ class MarkEnvelopes(Papers):
 
     access = permissions.RUN_ELECTION
 
-    def get(self, request: HttpRequest, reference: str, **kwargs: str) -> HttpResponse:
+    def get(self, request: PageRequest, reference: str, **kwargs: str) -> HttpResponse:
         return self.http_method_not_allowed(request)
 
-    def post(self, request: HttpRequest, reference: str, **kwargs: str) -> HttpResponse:
+    def post(self, request: PageRequest, reference: str, **kwargs: str) -> HttpResponse:
         self.election = self.find(reference)
         form = EnvelopesForm(request.POST)
         if not form.is_valid():
@@ -86,7 +88,7 @@ class KeyView(ElectionView, abstract=True):
 class KeyBatch(KeyView):
     """The first copy."""
 
-    def get(self, request: HttpRequest, reference: str, **kwargs: str) -> HttpResponse:
+    def get(self, request: PageRequest, reference: str, **kwargs: str) -> HttpResponse:
         self.election = self.find(reference)
         facts = queries.facts_of(self.election, at=request.now)
         obstacles = obstacles_to(Verb.KEY_PAPER_BATCH, facts, at=request.now)
@@ -98,7 +100,7 @@ class KeyBatch(KeyView):
 class KeepBatch(KeyView):
     """Keeps the first copy."""
 
-    def post(self, request: HttpRequest, reference: str, **kwargs: str) -> HttpResponse:
+    def post(self, request: PageRequest, reference: str, **kwargs: str) -> HttpResponse:
         self.election = self.find(reference)
         form = self.papers_form(request.POST, request.FILES)
         if not form.is_valid():
@@ -115,7 +117,7 @@ class KeepBatch(KeyView):
 class ConfirmBatch(KeyView):
     """The second copy, by somebody else."""
 
-    def get(self, request: HttpRequest, reference: str, batch: str, **kwargs: str) -> HttpResponse:
+    def get(self, request: PageRequest, reference: str, batch: str, **kwargs: str) -> HttpResponse:
         self.election = self.find(reference)
         found = self.batch(batch)
         if found.keyed_by_id == request.user.pk:
@@ -132,10 +134,10 @@ class ConfirmBatch(KeyView):
 class CompareBatch(ConfirmBatch):
     """Compares the copies; where they agree the ballots go into the box."""
 
-    def get(self, request: HttpRequest, reference: str, batch: str, **kwargs: str) -> HttpResponse:
+    def get(self, request: PageRequest, reference: str, batch: str, **kwargs: str) -> HttpResponse:
         return self.http_method_not_allowed(request)
 
-    def post(self, request: HttpRequest, reference: str, batch: str, **kwargs: str) -> HttpResponse:
+    def post(self, request: PageRequest, reference: str, batch: str, **kwargs: str) -> HttpResponse:
         self.election = self.find(reference)
         found = self.batch(batch)
         form = self.papers_form(request.POST, request.FILES)
@@ -154,10 +156,10 @@ class CompareBatch(ConfirmBatch):
 class DiscardBatch(ConfirmBatch):
     """Throws the first copy away."""
 
-    def get(self, request: HttpRequest, reference: str, batch: str, **kwargs: str) -> HttpResponse:
+    def get(self, request: PageRequest, reference: str, batch: str, **kwargs: str) -> HttpResponse:
         return self.http_method_not_allowed(request)
 
-    def post(self, request: HttpRequest, reference: str, batch: str, **kwargs: str) -> HttpResponse:
+    def post(self, request: PageRequest, reference: str, batch: str, **kwargs: str) -> HttpResponse:
         self.election = self.find(reference)
         found = self.batch(batch)
         actions.discard_paper_batch(batch=found, reason=request.POST.get("reason", ""), by=request.user, at=request.now)

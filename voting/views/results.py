@@ -4,7 +4,9 @@ import re
 from decimal import Decimal
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
+
+from mutualgov.access.requests import PageRequest
 
 from .. import actions, desk, permissions, queries
 from ..count_sheet import chart_of, table_of
@@ -20,7 +22,7 @@ class CountPage(ElectionView):
     access = permissions.SEE_ELECTION
     template_name = "voting/count.html"
 
-    def get(self, request: HttpRequest, reference: str, **kwargs: str) -> HttpResponse:
+    def get(self, request: PageRequest, reference: str, **kwargs: str) -> HttpResponse:
         self.election = self.find(reference)
         if self.election.at_stage is not Stage.DECLARED and not self.allows(permissions.RUN_ELECTION):
             return self.page("voting/not_declared.html")
@@ -90,10 +92,10 @@ class RecordLot(CountPage):
 
     access = permissions.RUN_ELECTION
 
-    def get(self, request: HttpRequest, reference: str, **kwargs: str) -> HttpResponse:
+    def get(self, request: PageRequest, reference: str, **kwargs: str) -> HttpResponse:
         return self.http_method_not_allowed(request)
 
-    def post(self, request: HttpRequest, reference: str, **kwargs: str) -> HttpResponse:
+    def post(self, request: PageRequest, reference: str, **kwargs: str) -> HttpResponse:
         self.election = self.find(reference)
         count = queries.latest_count(self.election)
         if count is None or not count.tie:

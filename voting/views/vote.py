@@ -6,11 +6,12 @@ What a voter has chosen travels in the page itself, from one step to the next. N
 import secrets
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
+from mutualgov.access.requests import PageRequest
 from mutualgov.tenancy.scope import reading_in
 
 from .. import actions, permissions, queries
@@ -56,10 +57,10 @@ class BallotView(ElectionView, abstract=True):
 class Vote(BallotView):
     """Choose. A POST is the check page's "Change": the choices come back as they were."""
 
-    def get(self, request: HttpRequest, reference: str, **kwargs: str) -> HttpResponse:
+    def get(self, request: PageRequest, reference: str, **kwargs: str) -> HttpResponse:
         return self.prepare(reference) or self.choose(self.form(), submission=secrets.token_hex(32))
 
-    def post(self, request: HttpRequest, reference: str, **kwargs: str) -> HttpResponse:
+    def post(self, request: PageRequest, reference: str, **kwargs: str) -> HttpResponse:
         return self.prepare(reference) or self.choose(self.form(request.POST), submission=_submission(request))
 
     def choose(self, form: VoteForm, *, submission: str, status: int = 200) -> HttpResponse:
@@ -77,10 +78,10 @@ class Vote(BallotView):
 class CheckVote(Vote):
     """Check what will be cast. Nothing is kept here."""
 
-    def get(self, request: HttpRequest, reference: str, **kwargs: str) -> HttpResponse:
+    def get(self, request: PageRequest, reference: str, **kwargs: str) -> HttpResponse:
         return self.http_method_not_allowed(request)
 
-    def post(self, request: HttpRequest, reference: str, **kwargs: str) -> HttpResponse:
+    def post(self, request: PageRequest, reference: str, **kwargs: str) -> HttpResponse:
         stopped = self.prepare(reference)
         if stopped is not None:
             return stopped
@@ -105,7 +106,7 @@ class CastVote(BallotView):
 
     own_transactions = True
 
-    def post(self, request: HttpRequest, reference: str, **kwargs: str) -> HttpResponse:
+    def post(self, request: PageRequest, reference: str, **kwargs: str) -> HttpResponse:
         with reading_in(self.mutual):
             self.election = self.find(reference)
             self.candidates = queries.candidates(self.election)
@@ -131,7 +132,7 @@ class CastVote(BallotView):
         return queries.dates_of(self.election)[Step.DECLARE]
 
 
-def _submission(request: HttpRequest) -> str:
+def _submission(request: PageRequest) -> str:
     """The random id the ballot page carries; one that is not of our making would be guessable, and is refused."""
     found = request.POST.get("submission", "")
     if len(found) != 64 or not set(found) <= set("0123456789abcdef"):
@@ -139,7 +140,7 @@ def _submission(request: HttpRequest) -> str:
     return found
 
 
-def _fields(request: HttpRequest) -> list[tuple[str, str]]:
+def _fields(request: PageRequest) -> list[tuple[str, str]]:
     """The choices as the page sent them, to travel on."""
     return [
         (name, value) for name, values in request.POST.lists() if name.startswith("chosen") for value in values if value
