@@ -7,7 +7,7 @@ class SharesConfig(AppConfig):
     label = "shares"
 
     def ready(self) -> None:
-        from . import needs, words  # noqa: F401
+        from . import leaving, needs, words  # noqa: F401
         from .guards import guard_ledger
 
         post_migrate.connect(guard_ledger, sender=self, dispatch_uid="shares.guard_ledger")

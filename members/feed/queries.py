@@ -117,7 +117,7 @@ def batch_in_words(batch: FeedBatch) -> BatchInWords:
     lines = list(batch.lines.all())
     book = rulebook_in_force(on=batch.effective_on)
     leavers = {line.pk: line.data["membership"] for line in lines if line.kind == LineKind.LEAVE and line.data}
-    behind = meanings_of_leaving(leavers.values())
+    behind = meanings_of_leaving(leavers.values(), on=batch.effective_on)
     parts = []
     for kind, (heading, hint) in HEADINGS.items():
         said = [Said(line, behind.get(leavers.get(line.pk, ""), [])) for line in lines if line.kind == kind]

@@ -132,7 +132,8 @@ class EndMembership(MemberQuestion):
         return CeaseForm(data)
 
     def context(self, membership: Membership) -> dict[str, Any]:
-        return {"meanings": meanings_of_leaving([membership.reference]).get(membership.reference, [])}
+        found = meanings_of_leaving([membership.reference], on=self.request.today)
+        return {"meanings": found.get(membership.reference, [])}
 
     def act(self, membership: Membership, form: Form) -> str:
         actions.cease_membership(membership=membership, by=self.request.user, at=self.request.now, **form.cleaned_data)

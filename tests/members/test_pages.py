@@ -163,7 +163,7 @@ def test_a_chair_sees_the_register_and_not_the_record_beside_it(in_society, clie
 
 def test_ending_a_membership_shows_first_what_hangs_on_it(in_society, office, monkeypatch):
     ann = make_member("Ann Early", on=date(2026, 1, 10))
-    monkeypatch.setattr(leaving, "_tellers", [lambda refs: {ref: ["Holds 1 share."] for ref in refs}])
+    monkeypatch.setattr(leaving, "_tellers", [lambda refs, on: {ref: ["Holds 1 share."] for ref in refs}])
     page = address("end", membership=ann.reference)
 
     asked = text_of(office.get(page))
