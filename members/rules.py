@@ -22,7 +22,9 @@ class Period:
     until_on: date | None
 
     def overlaps(self, other: "Period") -> bool:
-        return self.from_on < (other.until_on or FOREVER) and other.from_on < (self.until_on or FOREVER)
+        """Whether a day lies in both; a period that ends as it begins has none."""
+        ends_on = min(self.until_on or FOREVER, other.until_on or FOREVER)
+        return max(self.from_on, other.from_on) < ends_on
 
 
 def in_words(on: date) -> str:

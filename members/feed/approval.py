@@ -104,6 +104,16 @@ def _join(
     made = admit_many(
         admissions=admissions, authority=authority, by=by, at=at, progress=lambda done, total: steps.forward()
     )
+    for line, held in zip(lines, made, strict=True):
+        if line.data["until"]:
+            cease_membership(
+                membership=held,
+                effective_on=_on(line.data["until"]),
+                reason="left employment",
+                authority=authority,
+                by=by,
+                at=at,
+            )
     by_person = {(held.person_id, held.class_key): held for held in made}
     for due in AdmissionDue.objects.filter(person__in=[held.person for held in made], settled_at__isnull=True):
         if held := by_person.get((due.person_id, due.class_key)):

@@ -7,6 +7,7 @@ XLSX through openpyxl's read-only reader. Anything else is refused with a senten
 import csv
 import io
 import zipfile
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -60,10 +61,9 @@ def read_sheet(content: bytes, *, filename: str) -> Sheet:
         )
     _refuse_other_kinds(content, filename)
     if content.startswith(b"PK\x03\x04"):
-        numbered, notes = _read_workbook(content, filename), []
-    else:
-        numbered, notes = _read_text(content, filename)
-    return _sheet(numbered, notes, filename)
+        return _sheet(_read_workbook(content, filename), [], filename)
+    numbered, notes = _read_text(content, filename)
+    return _sheet(numbered, notes, filename, counts_cells=True)
 
 
 def _refuse_other_kinds(content: bytes, filename: str) -> None:
@@ -198,26 +198,37 @@ def _as_text(value: Any) -> str:
 # --- headings and rows ------------------------------------------------------------------------------------------------
 
 
-def _sheet(numbered: list[tuple[int, list[str]]], notes: list[str], filename: str) -> Sheet:
+def _sheet(
+    numbered: list[tuple[int, list[str]]], notes: list[str], filename: str, *, counts_cells: bool = False
+) -> Sheet:
+    """Headings and rows. In text (``counts_cells``) a row with more or fewer cells than usual shows a fault."""
     at = _heading_at(numbered, filename)
     headings = _tidy(numbered[at][1])
+    below = [(number, _tidy(cells)) for number, cells in numbered[at + 1 :]]
+    usual = _usual_cells([cells for _, cells in below], len(headings)) if counts_cells else 0
     while headings and not headings[-1]:
         headings.pop()
     if at:
         notes.append(f"The headings are in row {numbered[at][0]}; what stands above them is left out.")
-    rows = tuple(_row(number, cells, len(headings)) for number, cells in numbered[at + 1 :] if any(_tidy(cells)))
+    rows = tuple(_row(number, cells, len(headings), usual) for number, cells in below if any(cells))
     if not rows:
         raise UnreadableFile(f"{filename} has headings and no rows below them. Export the staff list again.")
     return Sheet(tuple(headings), rows, tuple(notes))
 
 
-def _row(number: int, cells: list[str], width: int) -> Row:
-    tidy = _tidy(cells)
-    while len(tidy) > width and not tidy[-1]:
-        tidy.pop()
-    surplus = len(tidy) - width
-    padded = (*tidy, *[""] * (width - len(tidy)))[:width]
-    return Row(number, padded, surplus)
+def _usual_cells(rows: list[list[str]], headings: int) -> int:
+    """How many cells a whole row has: one for each heading, or more where most rows end in empty ones."""
+    filled = [cells for cells in rows if any(cells)]
+    if not filled:
+        return headings
+    length, count = Counter(len(cells) for cells in filled).most_common(1)[0]
+    beyond = any(any(cells[headings:]) for cells in filled if len(cells) == length)
+    return headings if beyond or 2 * count <= len(filled) else max(headings, length)
+
+
+def _row(number: int, cells: list[str], width: int, usual: int) -> Row:
+    surplus = len(cells) - usual if usual else sum(1 for cell in cells[width:] if cell)
+    return Row(number, (*cells, *[""] * (width - len(cells)))[:width], surplus)
 
 
 def _heading_at(numbered: list[tuple[int, list[str]]], filename: str) -> int:

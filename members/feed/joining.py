@@ -1,6 +1,6 @@
 """Somebody of the file who is not a member: joins, is invited, joins later, or stays outside, and why."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from ..eligibility import Place
 from ..rules import in_words
@@ -73,7 +73,8 @@ def join_line(staff: Staff, known: Known | None, place: Place, starts: date, ter
     elif invited:
         kind, sentence = "invite", f"{staff.name} may join{where} and is invited to."
     else:
-        kind, sentence = "join", f"{staff.name} joins{where}."
+        until = f" until {in_words(staff.last_day_on)}" if staff.last_day_on else ""
+        kind, sentence = "join", f"{staff.name} joins{where}{until}."
     return Line(
         kind,
         sentence,
@@ -86,6 +87,7 @@ def join_line(staff: Staff, known: Known | None, place: Place, starts: date, ter
             "class": place.class_key,
             "constituency": place.constituency_key,
             "from": starts.isoformat(),
+            "until": (staff.last_day_on + timedelta(days=1)).isoformat() if staff.last_day_on else None,
             "invited": invited,
         },
     )

@@ -205,11 +205,11 @@ def _read_line(row: Row, at: Mapping[str, int]) -> _Line:
     doubts: list[str] = []
     if row.surplus > 0:
         raise ValueError(
-            f"This row has {row.surplus} cells more than there are headings: a separator stands inside a cell, "
-            "so nothing in it can be trusted."
+            f"This row has more cells than there are headings ({row.surplus} more): a separator stands inside a cell, "
+            "so nothing in the row can be trusted."
         )
     if row.surplus < 0:
-        doubts.append(f"The row ends {-row.surplus} cells early; what is missing is read as empty.")
+        doubts.append(f"The row ends early ({-row.surplus} missing); what is missing is read as empty.")
     number = cell("employee_number") or cell("assignment_number").partition("-")[0]
     if not number:
         raise ValueError("There is no employee number, so nobody can say whose row this is.")
