@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from mutualgov.constitution.rulebook import Rulebook
-from mutualgov.constitution.semantics.eligibility import Facts
+from mutualgov.constitution.semantics.eligibility import Fact, Facts
 from mutualgov.tenancy.scope import current_mutual
 
 from .feed.people import Post, Words
@@ -34,7 +34,7 @@ def noted_of(person: Person) -> Facts:
     return {**noted, "born_on": person.born_on}
 
 
-def _as_date(value: object) -> object:
+def _as_date(value: Fact) -> Fact:
     if isinstance(value, str) and len(value) == 10:
         try:
             return date.fromisoformat(value)

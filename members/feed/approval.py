@@ -23,7 +23,7 @@ POST_FIELDS = tuple(
 DATES = ("started_on", "continuous_from", "fixed_until", "last_day_on")
 
 
-def apply_batch(batch: FeedBatch, *, by: Any, at: datetime, progress: Progress | None) -> dict[str, int]:
+def apply_batch(batch: FeedBatch, *, by: Any, at: datetime, progress: Progress | None) -> dict[str, Any]:
     """Write what the batch proposes; returns how many of each kind."""
     lines = list(batch.lines.select_related("person"))
     todo = {kind: [line for line in lines if line.kind == kind and line.data] for kind in LineKind}
@@ -78,13 +78,13 @@ class _Steps:
 def _add_people(lines: Iterable[FeedLine]) -> dict[int, Person]:
     """People the lines are about, by the key of the line; those the mutual did not know are noted first."""
     lines = list(lines)
-    new = {
-        line.pk: Person(**{**line.data["new"], "born_on": _on(line.data["new"]["born_on"])})
+    new: dict[int, Person] = {
+        line.pk: Person(**{**line.data["new"], "born_on": _on_if_told(line.data["new"]["born_on"])})
         for line in lines
         if line.data.get("new")
     }
     Person.objects.bulk_create(new.values(), batch_size=500)
-    return {line.pk: new.get(line.pk) or line.person for line in lines}
+    return new | {line.pk: line.person for line in lines if line.person is not None}
 
 
 def _join(
@@ -116,8 +116,8 @@ def _join(
             )
     by_person = {(held.person_id, held.class_key): held for held in made}
     for due in AdmissionDue.objects.filter(person__in=[held.person for held in made], settled_at__isnull=True):
-        if held := by_person.get((due.person_id, due.class_key)):
-            due.settled_at, due.membership = at, held
+        if admitted := by_person.get((due.person_id, due.class_key)):
+            due.settled_at, due.membership = at, admitted
             due.save(update_fields=("settled_at", "membership"))
 
 
@@ -201,7 +201,7 @@ def _note_posts(told: list[tuple[Person, list[dict[str, Any]]]]) -> None:
     """Keep each post as told: a person's posts that the file no longer has are dropped."""
     rows = {
         (person.pk, post["number"], post["started_on"]): Assignment(
-            person=person, **{name: _on(post[name]) if name in DATES else post[name] for name in POST_FIELDS}
+            person=person, **{name: _on_if_told(post[name]) if name in DATES else post[name] for name in POST_FIELDS}
         )
         for person, posts in told
         for post in posts
@@ -210,5 +210,8 @@ def _note_posts(told: list[tuple[Person, list[dict[str, Any]]]]) -> None:
     Assignment.objects.bulk_create(rows.values(), batch_size=500)
 
 
-def _on(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+_on = date.fromisoformat
+
+
+def _on_if_told(text: str | None) -> date | None:
+    return _on(text) if text else None

@@ -28,8 +28,8 @@ def joining_line(staff: Staff, known: Known | None, terms: Terms) -> Line | None
         if not place.class_key:
             under = f" ({category})" if (category := staff.main_post.category) else ""
             return Line("outside", f"{staff.name}{under}: {place.reason}", row=staff.row, rule=place.rule)
-    if known is not None and (quiet := _already_settled(staff, known, place, starts, terms)) is not None:
-        return quiet or None
+    if known is not None and (said := _already_settled(staff, known, place, starts, terms)) is not None:
+        return said[0] if said else None
     if not place.constituency_key and place.reason:
         return no_constituency(staff, known, place)
     if (
@@ -53,12 +53,12 @@ def no_constituency(staff: Staff, known: Known | None, place: Place) -> Line:
     )
 
 
-def _already_settled(staff: Staff, known: Known, place: Place, starts: date, terms: Terms) -> Line | bool | None:
-    """A line or False where nothing is to be done; None where the person may join."""
+def _already_settled(staff: Staff, known: Known, place: Place, starts: date, terms: Terms) -> list[Line] | None:
+    """What is left to say of somebody who waits already or said no; None where the person may join."""
     if place.class_key in known.opted_out:
-        return outside(staff, known, "said no to membership; that stands until they say otherwise", "opted out")
+        return [outside(staff, known, "said no to membership; that stands until they say otherwise", "opted out")]
     if place.class_key in known.due and (known.due[place.class_key] or starts > terms.on):
-        return False
+        return []
     return None
 
 

@@ -97,7 +97,8 @@ class Index:
                 f"{staff.name} has the National Insurance number of {marked.name}, but another date of birth. "
                 "Is it the same person?",
             )
-        alike = self.by_likeness.get(likeness(staff.born_on, staff.family_name, staff.postcode))
+        like = likeness(staff.born_on, staff.family_name, staff.postcode)
+        alike = self.by_likeness.get(like) if like else None
         if alike is not None:
             return Match(
                 alike,

@@ -16,7 +16,7 @@ WHAT_ROLES_DO = {
     Role.RETURNING_OFFICER: _("Runs elections: nominations, the roll, the poll, the count, the declaration."),
     Role.SCRUTINEER: _("Checks paper ballots as the second person, and watches the count."),
     Role.CHAIR: _("Leads the board, and reads what officers read."),
-    Role.MEMBER: _("Votes, and sees the register."),
+    Role.MEMBER: _("Votes, and sees their own membership."),
 }
 
 
