@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models.functions import Lower
 
 from mutualgov.tenancy.models import Mutual
 
@@ -37,7 +38,7 @@ class User(AbstractBaseUser):
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
-        constraints = [models.UniqueConstraint(models.functions.Lower("email"), name="one_login_per_email")]
+        constraints = [models.UniqueConstraint(Lower("email"), name="one_login_per_email")]
 
     def __str__(self) -> str:
         return self.name or self.email

@@ -9,6 +9,7 @@ import difflib
 import os
 import sys
 from importlib import import_module
+from typing import Any
 
 from mutualgov.cli.commands import ALIASES, COMMANDS
 from mutualgov.cli.help import show_all, show_help
@@ -24,21 +25,26 @@ def run(argv: list[str]) -> int:
         return _help(rest)
     if name in PLAIN:
         return _run_plain(PLAIN[name], rest)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mutualgov.settings")
-    from django.core import management
-
+    management = _django()
     if not name.startswith("-") and name not in management.get_commands():
         return _unknown(name, known=[*PLAIN, *ALIASES, *management.get_commands()])
     management.execute_from_command_line(["mutualgov", name, *rest])
     return 0
 
 
+def _django() -> Any:
+    """Django's command line, with the commands of every room: without the settings it would list its own alone."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mutualgov.settings")
+    import django
+    from django.core import management
+
+    django.setup()
+    return management
+
+
 def _help(rest: list[str]) -> int:
     if rest == ["--all"]:
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mutualgov.settings")
-        from django.core import management
-
-        show_all(list(management.get_commands()))
+        show_all(list(_django().get_commands()))
         return 0
     if rest:
         return run([rest[0], "--help"])

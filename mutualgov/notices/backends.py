@@ -20,7 +20,7 @@ class PostRoomBackend(BaseEmailBackend):
                 posted_at=at,
                 to=address,
                 sender=message.from_email,
-                subject=message.subject,
+                subject=str(message.subject),
                 body=str(message.body),
             )
             for message in email_messages

@@ -25,7 +25,7 @@ def publish(kind: str, reference: str, *, event: str, version: int) -> None:
     """
     topic = group(current_mutual(), kind, reference)
     if settings.REDIS_URL:
-        news = {"type": "news", "topic": topic, "event": event, "version": version}
+        news: dict[str, str | int] = {"type": "news", "topic": topic, "event": event, "version": version}
         transaction.on_commit(partial(_send, topic, news), robust=True)
     else:
         row = FeedRow.objects.create(topic=topic, event=event, version=version)

@@ -1,6 +1,10 @@
 """``mutualgov audit verify`` names every entry that was altered, taken out or moved, and fails then."""
 
+import os
+import subprocess
+import sys
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -10,6 +14,8 @@ from mutualgov.audit.management.commands import audit as command
 from mutualgov.tenancy.scope import acting_in
 from tests.audit.tampering import tamper
 from tests.conftest import NOON
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def written_in(mutual, count):
@@ -103,3 +109,19 @@ def test_a_mutual_that_is_not_there_is_named_with_those_that_are(two_chains):
 
 def test_an_empty_site_says_so(db):
     assert verify() == (0, "There is no mutual on this site yet, so there is nothing to check.\n")
+
+
+def test_the_command_is_found_by_a_process_that_has_just_started():
+    environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+
+    done = subprocess.run(
+        [sys.executable, "-m", "mutualgov", "audit", "verify", "--help"],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "--mutual KEY" in done.stdout

@@ -2,12 +2,14 @@
 
 import sys
 from argparse import ArgumentParser
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import IO, Any, cast
 
 from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
+from mutualgov.audit.models import AuditEntry
 from mutualgov.audit.queries import chain_length, each_fault
 from mutualgov.tenancy.models import Mutual
 from mutualgov.tenancy.scope import reading_in
@@ -28,7 +30,7 @@ class Command(BaseCommand):
         if mutual and not mutuals:
             known = ", ".join(Mutual.objects.order_by("key").values_list("key", flat=True)) or "none"
             raise CommandError(f'There is no mutual with the key "{mutual}". Known: {known}.')
-        console = Console(file=options["stdout"] or self.stdout._out, highlight=False, markup=False, soft_wrap=True)
+        console = Console(file=cast(IO[str], self.stdout), highlight=False, markup=False, soft_wrap=True)
         if not mutuals:
             console.print("There is no mutual on this site yet, so there is nothing to check.")
         if sum(verify(one, console=console) for one in mutuals):
@@ -42,7 +44,7 @@ def verify(mutual: Mutual, *, console: Console) -> int:
         length = chain_length()
         with _progress() as bar:
             task = bar.add_task(mutual.name, total=length)
-            for fault in each_fault(watch=lambda entries: (bar.advance(task) or entry for entry in entries)):
+            for fault in each_fault(watch=lambda entries: _counted(entries, bar, task)):
                 found += 1
                 if found == 1:
                     console.print(f"{mutual.name}: BROKEN")
@@ -53,6 +55,12 @@ def verify(mutual: Mutual, *, console: Console) -> int:
     if not found:
         console.print(f"{mutual.name}: {length:,} entries, none altered, missing or moved.")
     return found
+
+
+def _counted(entries: Iterable[AuditEntry], bar: Progress, task: TaskID) -> Iterator[AuditEntry]:
+    for entry in entries:
+        yield entry
+        bar.advance(task)
 
 
 def _progress() -> Progress:
