@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 
 from django.db.models import Count, Max, QuerySet, Sum
 
@@ -343,8 +344,8 @@ def ledger_faults() -> list[str]:
         for fact in AuditEntry.objects.filter(action__startswith="shares.", subject_kind="shares.shareentry")
     }
     found = []
-    for share_entry in ShareEntry.objects.prefetch_related("lines__account__membership"):
-        digest = entry_digest(share_entry, sorted(share_entry.lines.all(), key=lambda line: line.position))
-        if seen.pop(share_entry.reference, "") != digest:
+    lines = ShareLine.objects.select_related("entry", "account__membership").order_by("entry_id", "position")
+    for share_entry, its_lines in groupby(lines.iterator(chunk_size=2000), key=lambda line: line.entry):
+        if seen.pop(share_entry.reference, "") != entry_digest(share_entry, its_lines):
             found.append(f"Share entry {share_entry.reference} is not what the audit chain recorded.")
     return found + [f"Share entry {reference} is missing." for reference in sorted(seen)]

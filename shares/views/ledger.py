@@ -5,6 +5,7 @@ import io
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -21,6 +22,8 @@ from ..forms import AllotForm, ReverseForm
 from ..models import Certificate, ShareEntry
 from ..rules import ShareTerms
 
+A_PAGE = 100  # holders
+
 
 class ShareRegister(MutualView):
     """Who holds which shares on a date (Companies Act 2006 s.113(3); CCBSA 2014 s.30(2)(c)), with the totals."""
@@ -29,12 +32,14 @@ class ShareRegister(MutualView):
 
     def get(self, request: PageRequest, **kwargs: Any) -> HttpResponse:
         as_at = AsAtForm(request.GET, default=request.today)
+        every = queries.holdings(on=as_at.on)
+        whole = "whole" in request.GET
+        holdings = Paginator(every, max(1, len(every)) if whole else A_PAGE).get_page(request.GET.get("page"))
         return self.page(
             "shares/register.html",
             form=as_at,
-            holdings=queries.holdings(on=as_at.on),
+            holdings=holdings,
             totals=queries.share_totals(on=as_at.on),
-            terms={terms.key: terms for terms in book.share_classes(on=as_at.on)},
             recent=queries.recent_entries(),
             may_move=self.allows(permissions.MOVE),
         )

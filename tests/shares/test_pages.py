@@ -248,3 +248,15 @@ def test_the_register_asks_the_database_as_often_for_three_holders_as_for_one(de
         desk.get("/weavers/shares/")
 
     assert len(for_three) == len(for_one)
+
+
+def test_a_long_register_comes_in_pages_and_whole_to_print(desk, weavers, monkeypatch):
+    monkeypatch.setattr("shares.views.ledger.A_PAGE", 2)
+    with acting_in(weavers):
+        adopt_society()
+        allot(*make_members(3))
+
+    first, second, whole = (desk.get(f"/weavers/shares/{query}") for query in ("", "?page=2", "?whole=yes"))
+
+    shown = [[line.number for line in page.context["holdings"]] for page in (first, second, whole)]
+    assert shown == [[1, 2], [3], [1, 2, 3]]
