@@ -1,6 +1,6 @@
 """Everything that can be done to seats and terms."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -97,36 +97,42 @@ def seat_elected(
     """
     sync_seats(on=declared_on, by=by, at=at)
     book = rulebook_in_force(on=declared_on)
-    seat = book.seats[f"{body_key}.{seat_key}"]
-    term_rules = words.term_rules(seat)
     members = {m.reference: m for m in Membership.objects.filter(reference__in=elected).select_related("person")}
-    served = queries.days_served(persons=[m.person_id for m in members.values()], body_key=body_key, on=declared_on)
-    places, seats = queries.places_to_fill(body_key=body_key, seat_key=seat_key, on=declared_on)
+    asked = book.seats.get(f"{body_key}.{seat_key}")
+    made = []
+    for seat, plan in _plan_elected(asked, elected=elected, members=members, declared_on=declared_on) if asked else ():
+        member = members[plan.holder]
+        if member.ceased_on is None or member.ceased_on > plan.from_on:
+            made.append(
+                _fill(seat, plan, membership=member, how=How.ELECTED, source=source, book=book,
+                      rule=rules.seat_rule(asked, "term"), by=by, at=at)
+            )  # fmt: skip
+        if member.ceased_on is not None:
+            lapse_terms(membership=member, on=member.ceased_on, by=by, at=at)
+    seated = {term.membership.reference for term in made if term.membership}
+    without = [Fact("councils.elected_without_seat", members[reference], f"bodies.{body_key}",
+                    {"membership": reference, "source": source})
+               for reference in elected if reference in members and reference not in seated]  # fmt: skip
+    record_many(without, by=by, at=at)
+    return made
+
+
+def _plan_elected(
+    asked: nouns.Seat, *, elected: Sequence[str], members: Mapping[str, Membership], declared_on: date
+) -> list[tuple[Seat, PlannedTerm]]:
+    """Which seat each of those elected takes, and for how long; nobody who is not on the register."""
+    served = queries.days_served(
+        persons=[member.person_id for member in members.values()], body_key=asked.body, on=declared_on
+    )
+    places, seats = queries.places_to_fill(body_key=asked.body, seat_key=asked.key, on=declared_on)
     planned = plan_terms(
-        elected=elected,
+        elected=[reference for reference in elected if reference in members],
         places=places,
-        rules=term_rules,
+        rules=words.term_rules(asked),
         declared_on=declared_on,
         served={reference: served.get(member.person_id, 0) for reference, member in members.items()},
     )
-    made, seated = [], set()
-    for plan in planned:
-        member = members[plan.holder]
-        if member.ceased_on is not None and member.ceased_on <= plan.from_on:
-            continue
-        seated.add(plan.holder)
-        made.append(
-            _fill(seats[plan.number], plan, membership=member, how=How.ELECTED, source=source, book=book,
-                  rule=term_rules.rule, by=by, at=at)
-        )  # fmt: skip
-        if member.ceased_on is not None:
-            lapse_terms(membership=member, on=member.ceased_on, by=by, at=at)
-    for reference in elected:
-        if reference not in seated:
-            subject = next(iter(seats.values()), None) or members[reference]
-            record("councils.elected_without_seat", subject, by=by, at=at, rule=term_rules.rule, membership=reference,
-                   source=source)  # fmt: skip
-    return made
+    return [(seats[plan.number], plan) for plan in planned]
 
 
 @transaction.atomic

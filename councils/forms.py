@@ -41,6 +41,7 @@ class FillForm(forms.Form):
         self.fields["source"].help_text = _("Name %(evidence)s and its date.") % {"evidence": evidence}
         if members_only:
             del self.fields["holder_name"]
+            self.fields["member"].required = True
             self.fields["member"].help_text = _("It is on the register, for example M-7K3QXMA.")
 
     def clean_member(self) -> Membership | None:

@@ -1,6 +1,6 @@
 """What the councils ask of the secretary now."""
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -19,31 +19,39 @@ def vacancies_to_fill(asker: Asker) -> list[Need]:
     if not may(asker.roles, permissions.MANAGE):
         return []
     mutual = current_mutual().key
-    return [_need(mutual, vacancy) for vacancy in queries.vacancies(on=uk_date(asker.at))]
+    return [
+        _to_call(mutual, vacancy) if vacancy.how == "elected" else _to_fill(mutual, vacancy)
+        for vacancy in queries.vacancies(on=uk_date(asker.at))
+        if vacancy.to_call
+    ]
 
 
-def _need(mutual: str, vacancy: Vacancy) -> Need:
-    count, name = vacancy.count, vacancy.name
-    if vacancy.how == "elected":
-        title = ngettext(
-            "Call an election for %(count)d vacant seat: %(name)s",
-            "Call an election for %(count)d vacant seats: %(name)s",
-            count,
-        )
-        url = call_url(mutual, vacancy.body_key, vacancy.seat_key)
-    else:
-        title = ngettext("Fill %(count)d vacant seat: %(name)s", "Fill %(count)d vacant seats: %(name)s", count)
-        url = ""
+def _to_call(mutual: str, vacancy: Vacancy) -> Need:
+    title = ngettext(
+        "Call an election for %(count)d vacant seat: %(name)s",
+        "Call an election for %(count)d vacant seats: %(name)s",
+        vacancy.to_call,
+    )
     return Need(
-        title=title % {"count": count, "name": name},
-        url=url or reverse("councils:body", kwargs={"mutual": mutual, "body_key": vacancy.body_key}),
-        hint=_("In %(body)s; %(route)s.") % {"body": vacancy.body_name, "route": vacancy.route},
+        title=title % {"count": vacancy.to_call, "name": vacancy.name},
+        url=call_url(mutual, vacancy.path),
+        hint=_hint(vacancy),
     )
 
 
-def call_url(mutual: str, body_key: str, seat_key: str) -> str:
-    """Where an election for a seat is called; empty where this site has no such page."""
-    try:
-        return f"{reverse('voting:call', kwargs={'mutual': mutual})}?seat={body_key}.{seat_key}"
-    except NoReverseMatch:
-        return ""
+def _to_fill(mutual: str, vacancy: Vacancy) -> Need:
+    title = ngettext("Fill %(count)d vacant seat: %(name)s", "Fill %(count)d vacant seats: %(name)s", vacancy.count)
+    return Need(
+        title=title % {"count": vacancy.count, "name": vacancy.name},
+        url=reverse("councils:body", kwargs={"mutual": mutual, "body_key": vacancy.body_key}),
+        hint=_hint(vacancy),
+    )
+
+
+def _hint(vacancy: Vacancy) -> str:
+    return _("In %(body)s; %(route)s.") % {"body": vacancy.body_name, "route": vacancy.route}
+
+
+def call_url(mutual: str, path: str) -> str:
+    """Where an election for a seat is called."""
+    return f"{reverse('voting:call', kwargs={'mutual': mutual})}?seat={path}"

@@ -13,6 +13,8 @@ from members.queries import members_in, register_entries
 from mutualgov.constitution.document import nouns
 from mutualgov.constitution.queries import rulebook_in_force
 from mutualgov.constitution.rulebook import Rulebook
+from voting.lifecycle import Stage
+from voting.queries import elections
 
 from . import book as words
 from .models import Seat, Term
@@ -117,7 +119,7 @@ class BodyOnDay:
 
 @dataclass(frozen=True, slots=True)
 class Vacancy:
-    """Seats of one name that nobody holds, or that fall vacant soon."""
+    """Seats of one name that nobody holds or that fall vacant soon; an election is under way for ``polled`` of them."""
 
     body_key: str
     seat_key: str
@@ -127,10 +129,20 @@ class Vacancy:
     route: str
     vacant: tuple[Seat, ...]
     ending: tuple[tuple[Seat, date], ...]
+    polled: int = 0
+
+    @property
+    def path(self) -> str:
+        return f"{self.body_key}.{self.seat_key}"
 
     @property
     def count(self) -> int:
         return len(self.vacant) + len(self.ending)
+
+    @property
+    def to_call(self) -> int:
+        """How many an election is still to be called for."""
+        return max(0, self.count - self.polled)
 
 
 def who_sits(*, on: date) -> list[BodyOnDay]:
@@ -280,7 +292,7 @@ def vacancies(*, on: date, within: timedelta = SOON) -> list[Vacancy]:
 
     Seats that go with an office are not here: the office is.
     """
-    book = rulebook_in_force(on=on)
+    book, polled = rulebook_in_force(on=on), seats_polled()
     found = []
     for path, places in places_on(book, on=on).items():
         vacant = tuple(place.seat for place in places if place.is_vacant and place.next is None)
@@ -298,9 +310,17 @@ def vacancies(*, on: date, within: timedelta = SOON) -> list[Vacancy]:
             found.append(
                 Vacancy(
                     rules.body, rules.key, places[0].name, book.label(rules.body), rules.how.value, places[0].route,
-                    vacant, ending,
+                    vacant, ending, polled.get(path, 0),
                 )
             )  # fmt: skip
+    return found
+
+
+def seats_polled() -> dict[str, int]:
+    """Seats by ``body.seat`` for which an election is under way."""
+    found: dict[str, int] = defaultdict(int)
+    for election in elections().exclude(stage__in=[Stage.DECLARED.value, Stage.ABANDONED.value]):
+        found[f"{election.body_key}.{election.seat_key}"] += election.seats
     return found
 
 

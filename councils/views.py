@@ -127,7 +127,7 @@ def seat_page(
         today=today,
         fill_form=form if isinstance(form, FillForm) else _fill_form(view, seat),
         end_form=form if isinstance(form, EndForm) else EndForm(),
-        call_url=call_url(view.mutual.key, seat.body_key, seat.seat_key) if place and place.how == "elected" else "",
+        call_url=call_url(view.mutual.key, seat.path) if place and place.how == "elected" else "",
         may_manage=view.allows(permissions.MANAGE),
         form=form,
         refusal=refusal,
@@ -147,13 +147,12 @@ def _fill_form(view: MutualView, seat: Seat, data: Any = None) -> FillForm:
 
 
 def _calls(view: MutualView) -> dict[str, tuple[queries.Vacancy, str]]:
-    """Elected seats that want an election, each with the page that calls one, where this site has it."""
-    found = {}
-    for vacancy in queries.vacancies(on=view.request.today):
-        url = call_url(view.mutual.key, vacancy.body_key, vacancy.seat_key)
-        if vacancy.how == "elected" and url:
-            found[f"{vacancy.body_key}.{vacancy.seat_key}"] = (vacancy, url)
-    return found
+    """Elected seats for which an election is to be called, each with the page that calls it."""
+    return {
+        vacancy.path: (vacancy, call_url(view.mutual.key, vacancy.path))
+        for vacancy in queries.vacancies(on=view.request.today)
+        if vacancy.how == "elected" and vacancy.to_call
+    }
 
 
 def _seat_or_404(view: MutualView) -> Seat:

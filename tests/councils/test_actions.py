@@ -143,6 +143,17 @@ def test_somebody_elected_who_has_left_gets_no_seat_and_the_chain_says_so(counci
     assert fact.details["membership"] == ann.reference
 
 
+def test_a_result_for_a_seat_that_a_new_version_dropped_is_told_and_blocks_no_news(council):
+    ann = make_member("Ann Ash", on=date(2026, 3, 2))
+    declare(ann, seat="tea_governor")
+    declare(ann)
+
+    deliver(council)
+
+    assert AuditEntry.objects.get(action="councils.elected_without_seat").details["membership"] == ann.reference
+    assert sitting(f"council.{NURSING}") == ["Ann Ash", None, None]
+
+
 def test_a_seat_lapses_on_the_day_the_member_left_and_not_when_it_was_entered(council):
     ann, bea, cal = make_members(3, on=date(2026, 3, 2))
     declare(ann, bea, cal, on=date(2026, 4, 1))
@@ -296,6 +307,6 @@ def test_the_chain_reads_in_plain_words_with_the_names_of_seats(council):
     facts = list(AuditEntry.objects.filter(action="councils.seat_filled"))
 
     assert [sentence(fact, names=names_in(facts)) for fact in facts] == [
-        f"{ann.reference} took the seat of Staff governor for nursing and therapy, seat 1 "
+        f"Ann Ash ({ann.reference}) took the seat of Staff governor for nursing and therapy, seat 1 "
         "(council.staff_governor_nursing.1) from 1 June 2026; last day 31 May 2029. On EL-7K3QXM."
     ]

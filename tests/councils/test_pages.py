@@ -14,6 +14,7 @@ from mutualgov.tenancy.scope import acting_in
 from tests.conftest import NOON
 from tests.factories.councils import adopt_two_tiers, declare
 from tests.factories.members import make_member, make_members
+from voting.actions import call_election
 
 pytestmark = pytest.mark.django_db
 FROM = {"from_on_day": "1", "from_on_month": "6", "from_on_year": "2026"}
@@ -135,3 +136,25 @@ def test_the_council_page_asks_the_database_as_often_for_three_as_for_five(desk,
         desk.get("/weavers/councils/council/")
 
     assert len(for_five) == len(for_three)
+
+
+def test_seats_for_which_an_election_is_under_way_are_not_called_again(council, secretary):
+    with acting_in(council):
+        make_election_for_support(seats=1)
+        told = [need.title for need in needs_of(Asker(secretary, frozenset({Role.SECRETARY}), NOON))]
+        make_election_for_support(seats=1)
+        told_later = [need.title for need in needs_of(Asker(secretary, frozenset({Role.SECRETARY}), NOON))]
+
+    assert "Call an election for 1 vacant seat: Staff governor for support services" in told
+    assert not any("support services" in title for title in told_later)
+
+
+def make_election_for_support(*, seats):
+    call_election(
+        body_key="council",
+        seat_key="staff_governor_support",
+        seats=seats,
+        close_on=date(2026, 9, 1),
+        by="tests",
+        at=NOON,
+    )
