@@ -1,5 +1,6 @@
 """Everything that can be done to seats and terms."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -48,7 +49,7 @@ def sync_seats(*, on: date, by: Any, at: datetime) -> list[Seat]:
     serves their term out. Nothing is deleted. Returns the seats that were opened or closed.
     """
     book = rulebook_in_force(on=on)
-    kept = {seat.path: [] for seat in Seat.objects.all()}
+    kept: dict[str, list[Seat]] = defaultdict(list)
     for seat in Seat.objects.select_for_update().prefetch_related("terms").order_by("number"):
         kept[seat.path].append(seat)
     facts: list[Fact] = []
@@ -105,7 +106,7 @@ def seat_elected(
         if member.ceased_on is None or member.ceased_on > plan.from_on:
             made.append(
                 _fill(seat, plan, membership=member, how=How.ELECTED, source=source, book=book,
-                      rule=rules.seat_rule(asked, "term"), by=by, at=at)
+                      rule=f"bodies.{body_key}.seats.{seat_key}.term", by=by, at=at)
             )  # fmt: skip
         if member.ceased_on is not None:
             lapse_terms(membership=member, on=member.ceased_on, by=by, at=at)
@@ -297,9 +298,12 @@ def _plan_one(
 ) -> PlannedTerm:
     """One term from a date; refused where the seat is held then or the holder has served all that anyone may."""
     place = queries.place_of(seat)
-    if place is None or (place.free_from is not None and place.free_from > from_on):
-        until = "until something ends it" if place is None else f"until {words.day_before(place.free_from)}"
-        raise SeatRefused(f"The seat is held {until}. End that term first.", rule="councils")
+    if place is None:
+        raise SeatRefused("The seat is held until something ends it. End that term first.", rule="councils")
+    if place.free_from is not None and place.free_from > from_on:
+        raise SeatRefused(
+            f"The seat is held until {words.day_before(place.free_from)}. End that term first.", rule="councils"
+        )
     served = (
         queries.days_served(persons=[membership.person_id], body_key=seat.body_key, on=from_on).get(
             membership.person_id, 0

@@ -7,7 +7,7 @@ class CouncilsConfig(AppConfig):
     label = "councils"
 
     def ready(self) -> None:
-        from . import listeners, needs, words  # noqa: F401
+        from . import leaving, listeners, needs, words  # noqa: F401
         from .guards import guard_terms
 
         post_migrate.connect(guard_terms, sender=self, dispatch_uid="councils.guard_terms")

@@ -179,7 +179,7 @@ def places_on(book: Rulebook, *, on: date) -> dict[str, list[PlaceOnDay]]:
         rules = book.seats.get(seat.path)
         if rules is None:
             continue  # an older constitution's seat, kept for its history
-        sitting = [_sitting(term, names) for term in seat.kept_terms]
+        sitting = [_sitting(term, names) for term in seat.terms.all()]
         found[seat.path].append(
             PlaceOnDay(
                 seat=seat,
@@ -251,12 +251,12 @@ def _parts_of(book: Rulebook, body: nouns.Body) -> list[str]:
 
 
 def seats_on(on: date) -> "QuerySet[Seat]":
-    """Seats that the constitution has on a date, each with its terms as ``kept_terms``, oldest first."""
+    """Seats that the constitution has on a date, each with its terms at hand, oldest first."""
     terms = Term.objects.select_related("membership").order_by("from_on", "id")
     return (
         Seat.objects.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=on), opened_on__lte=on)
         .order_by("body_key", "seat_key", "number")
-        .prefetch_related(Prefetch("terms", queryset=terms, to_attr="kept_terms"))
+        .prefetch_related(Prefetch("terms", queryset=terms))
     )
 
 

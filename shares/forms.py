@@ -41,11 +41,13 @@ class AllotForm(DatedForm):
     def __init__(self, *args: Any, without: Iterable[Membership], names: dict[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._by_reference = {membership.reference: membership for membership in without}
-        self.fields["members"].choices = [
+        members = self.fields["members"]
+        assert isinstance(members, forms.MultipleChoiceField)
+        members.choices = [
             (reference, f"{names[reference]}, number {membership.number}")
             for reference, membership in self._by_reference.items()
         ]
-        self.fields["members"].initial = list(self._by_reference)
+        members.initial = list(self._by_reference)
 
     @property
     def hidden_pairs(self) -> list[tuple[str, str]]:
