@@ -12,8 +12,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
+from voting.counting.blt_bulk import Odd, read_in_bulk
 from voting.counting.blt_grammar import Reading, read_lines
-from voting.counting.papers import PlainPapers
+from voting.counting.papers import Papers, PlainPapers
 from voting.counting.table import Progress
 from voting.counting.values import BallotsRefused, Candidate, Contest, Mark
 
@@ -28,8 +29,14 @@ def read_blt(source: Source, *, progress: Progress = lambda _text: None) -> Cont
     Raises BallotsRefused, with the line, for anything that is not a BLT file or could be read in two ways.
     """
     with seekable(source) as stream:
-        progress("Reading the ballots")
-        return contest_of(read_carefully(stream))
+        start = stream.tell()
+        try:
+            reading, papers = read_in_bulk(stream, progress)
+        except Odd:
+            stream.seek(start)
+            reading = read_carefully(stream)
+            return contest_of(reading, papers_of(reading))
+        return contest_of(reading, papers)
 
 
 @contextmanager
@@ -76,16 +83,19 @@ def read_carefully(stream: BinaryIO) -> Reading:
     return readings[0]
 
 
-def contest_of(reading: Reading) -> Contest:
+def papers_of(reading: Reading) -> PlainPapers:
+    rankings = [tuple(one - 1 for one in ranking) for ranking in reading.rankings]
+    return PlainPapers(rankings, list(reading.rankings.values()))
+
+
+def contest_of(reading: Reading, papers: Papers) -> Contest:
     """The contest, with candidates from 0."""
     names, title = _names(reading)
     withdrawn = frozenset(one - 1 for one in reading.withdrawn)
     return Contest(
         candidates=names,
         seats=reading.seats,
-        papers=PlainPapers(
-            [tuple(one - 1 for one in ranking) for ranking in reading.rankings], list(reading.rankings.values())
-        ),
+        papers=papers,
         irregular=tuple((weight, tuple(map(_from_nought, marks))) for marks, weight in reading.irregular.items()),
         withdrawn=withdrawn,
         title=title,

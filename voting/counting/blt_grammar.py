@@ -48,13 +48,13 @@ class Reading:
 def read_lines(raw_lines: Iterable[bytes], *, by_line: bool) -> Reading:
     """Read a whole file. ``by_line`` ends a ballot with its line; otherwise only a 0 ends it."""
     reading = Reading()
-    lines = _numbered(raw_lines, reading)
-    rest = _read_ballots(_read_head(lines, reading), reading, by_line=by_line)
-    _read_names(rest, reading)
+    lines = numbered(raw_lines, reading)
+    rest = _read_ballots(read_head(lines, reading), reading, by_line=by_line)
+    read_names(rest, reading)
     return reading
 
 
-def _numbered(raw_lines: Iterable[bytes], reading: Reading) -> Iterator[Line]:
+def numbered(raw_lines: Iterable[bytes], reading: Reading) -> Iterator[Line]:
     """Lines that hold something, as tokens, without comments."""
     inside = False
     for number, raw in enumerate(raw_lines, start=1):
@@ -100,7 +100,7 @@ def without_comments(text: str, *, inside: bool) -> tuple[str, bool]:
 # --- The head -------------------------------------------------------------------------------------------------------
 
 
-def _read_head(lines: Iterator[Line], reading: Reading) -> Iterator[Line]:
+def read_head(lines: Iterator[Line], reading: Reading) -> Iterator[Line]:
     """Candidates, seats, withdrawals and bracketed options; gives back the lines from the first ballot on."""
     figures: list[int] = []
     number = 1
@@ -232,7 +232,7 @@ def _add(reading: Reading, weight: int, marks: tuple[Mark, ...]) -> None:
 # --- The names ------------------------------------------------------------------------------------------------------
 
 
-def _read_names(lines: Iterator[Line], reading: Reading) -> None:
+def read_names(lines: Iterator[Line], reading: Reading) -> None:
     for number, tokens in lines:
         for token in tokens:
             if not token.startswith('"'):

@@ -8,10 +8,10 @@ iteration walks the tree instead of the papers. Papers move in the tree only whe
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Sequence
+from typing import Protocol
 
-from voting.counting.papers import Pile
+from voting.counting.papers import Pile, PlainSorter, Sorter
 from voting.counting.table import Table
 
 PLACES = 9
@@ -29,84 +29,106 @@ def up(numerator: int, denominator: int = ONE) -> int:
     return -(-numerator // denominator)
 
 
-@dataclass(slots=True)
-class Tree:
-    """Paths in a form that one iteration can walk: parents before children.
+class Tree(Protocol):
+    """Papers by their path, and how an iteration splits them."""
 
-    joints  (parent joint, elected candidate, papers that come this far)
-    leaves  (joint, hopeful candidate, papers)
-    """
-
-    joints: list[tuple[int, int, int]] = field(default_factory=list)
-    leaves: list[tuple[int, int, int]] = field(default_factory=list)
-
-
-class Meek:
-    """Papers by path, keep factors, and one distribution of the votes at a time."""
-
-    def __init__(self, table: Table) -> None:
-        self.table = table
-        self.keep = [ONE] * len(table.votes)
-        self.excluded = set(table.contest.withdrawn)
-        self.paths: dict[Path, list[Pile]] = {}
-        self.tree = Tree()
-        for one in self.excluded:
-            self.keep[one] = 0
-
-    def start(self) -> None:
-        """The first stage, with every paper at its first preference."""
-        self.table.first_preferences()
-        for candidate, parcels in enumerate(self.table.parcels):
-            if parcels:
-                self.paths[(candidate,)] = [parcel.pile for parcel in parcels]
-        self.grow()
-
-    def move_on(self, changed: Iterable[int]) -> None:
+    def move_on(self, changed: Collection[int], *, hopeful: Collection[int], excluded: Collection[int]) -> None:
         """Papers that end at candidates just elected or excluded look for their next preference."""
-        ended = set(changed)
-        loose = [path for path in self.paths if path[-1] in ended]
-        open_to = [one not in self.excluded for one in range(len(self.keep))]
-        nobody, hopeful = self.table.sorter.nobody, set(self.table.continuing)
+
+    def votes(self, keep: Sequence[int]) -> list[int]:
+        """One distribution under these keep factors."""
+
+
+class PathTree:
+    """The tree in dictionaries: small elections, and very large weights."""
+
+    def __init__(self, sorter: Sorter, firsts: dict[int, Pile]) -> None:
+        self.sorter = sorter
+        self.paths: dict[Path, list[Pile]] = {(candidate,): [pile] for candidate, pile in firsts.items()}
+        self.joints: list[tuple[int, int, int]] = []  # (parent joint, elected candidate, papers that come this far)
+        self.leaves: list[tuple[int, int, int]] = []  # (joint, hopeful candidate, papers)
+        self._grow()
+
+    def move_on(self, changed: Collection[int], *, hopeful: Collection[int], excluded: Collection[int]) -> None:
+        nobody = self.sorter.nobody
+        open_to = [one not in excluded for one in range(nobody)]
+        loose = [path for path in self.paths if path[-1] in changed]
         while loose:
             path = loose.pop()
-            pile = self.table.sorter.join(self.paths.pop(path))
-            stem = path[:-1] if path[-1] in self.excluded else path
-            for candidate, share in self.table.sorter.deal(pile, open_to).items():
+            pile = self.sorter.join(self.paths.pop(path))
+            stem = path[:-1] if path[-1] in excluded else path
+            for candidate, share in self.sorter.deal(pile, open_to).items():
                 longer = (*stem, candidate)
                 if candidate != nobody and candidate not in hopeful and longer not in loose:
                     loose.append(longer)
                 self.paths.setdefault(longer, []).append(share)
-        self.grow()
+        self._grow()
 
-    def grow(self) -> None:
-        """Lay the paths out as a tree."""
-        nobody = self.table.sorter.nobody
+    def _grow(self) -> None:
+        """Lay the paths out so that one iteration can walk them: parents before children."""
         places: dict[Path, int] = {(): 0}
         papers: dict[Path, int] = {(): 0}
         for path, piles in self.paths.items():
             count = sum(pile.papers for pile in piles)
             for depth in range(len(path)):
                 papers[path[:depth]] = papers.get(path[:depth], 0) + count
-        self.tree = Tree(joints=[(-1, -1, 0)])
+        self.joints, self.leaves = [(-1, -1, 0)], []
         for stem in sorted(papers, key=len)[1:]:
-            places[stem] = len(self.tree.joints)
-            self.tree.joints.append((places[stem[:-1]], stem[-1], papers[stem]))
+            places[stem] = len(self.joints)
+            self.joints.append((places[stem[:-1]], stem[-1], papers[stem]))
         for path, piles in self.paths.items():
-            if path[-1] != nobody:
-                self.tree.leaves.append((places[path[:-1]], path[-1], sum(pile.papers for pile in piles)))
+            if path[-1] != self.sorter.nobody:
+                self.leaves.append((places[path[:-1]], path[-1], sum(pile.papers for pile in piles)))
+
+    def votes(self, keep: Sequence[int]) -> list[int]:
+        votes = [0] * len(keep)
+        left = [ONE]
+        for parent, candidate, papers in self.joints[1:]:
+            kept = up(left[parent] * keep[candidate])
+            votes[candidate] += kept * papers
+            left.append(left[parent] - kept)
+        for joint, candidate, papers in self.leaves:
+            votes[candidate] += left[joint] * papers
+        return votes
+
+
+def plant(sorter: Sorter, firsts: dict[int, Pile]) -> Tree:
+    """The tree that suits the papers."""
+    if isinstance(sorter, PlainSorter):
+        return PathTree(sorter, firsts)
+    from voting.counting.meek_arrays import MOST_PAPERS, ArrayTree
+
+    if sum(pile.papers for pile in firsts.values()) > MOST_PAPERS:
+        return PathTree(sorter, firsts)
+    return ArrayTree(sorter, firsts)
+
+
+class Meek:
+    """Keep factors, and one distribution of the votes at a time."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self.keep = [ONE] * len(table.votes)
+        self.excluded = set(table.contest.withdrawn)
+        self.tree: Tree
+        for one in self.excluded:
+            self.keep[one] = 0
+
+    def start(self) -> None:
+        """The first stage, with every paper at its first preference."""
+        self.table.first_preferences()
+        firsts = {candidate: parcels[0].pile for candidate, parcels in enumerate(self.table.parcels) if parcels}
+        self.tree = plant(self.table.sorter, firsts)
+
+    def move_on(self, changed: Iterable[int]) -> None:
+        """Papers of candidates just elected or excluded pass to the next; not when the count is over."""
+        if self.table.vacancies:
+            self.tree.move_on(set(changed), hopeful=set(self.table.continuing), excluded=self.excluded)
 
     def distribute(self) -> None:
         """One distribution: the votes of every candidate, and what is left on papers that ran out."""
-        votes = [0] * len(self.keep)
-        left = [ONE]
-        for parent, candidate, papers in self.tree.joints[1:]:
-            kept = up(left[parent] * self.keep[candidate])
-            votes[candidate] += kept * papers
-            left.append(left[parent] - kept)
-        for joint, candidate, papers in self.tree.leaves:
-            votes[candidate] += left[joint] * papers
-        self.table.votes = votes
-        self.table.lost = self.table.valid * ONE - sum(votes)
+        self.table.votes = self.tree.votes(self.keep)
+        self.table.lost = self.table.valid * ONE - sum(self.table.votes)
 
     def lower_keep_factors(self, owners: Iterable[int], quota: int) -> None:
         """Keep only what makes the quota."""
