@@ -64,6 +64,7 @@ def site_address(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]
     config = uvicorn.Config(
         "mutualgov.asgi:application",
         ws="websockets-sansio",
+        ws_per_message_deflate=False,
         lifespan="off",
         log_level="warning",
         access_log=False,

@@ -14,8 +14,6 @@ from weakref import WeakKeyDictionary
 
 log = logging.getLogger(__name__)
 
-SLOWEST = 20  # seconds a socket may take for one message before it is given up
-
 
 class Wire(Protocol):
     """How news of a topic reach this process."""
@@ -43,6 +41,13 @@ class Outbox:
         if self._waiting:
             self._write_soon()
 
+    def close(self) -> None:
+        """The socket is gone, perhaps in the middle of a message."""
+        self._is_open = False
+        self._waiting.clear()
+        if self._writing:
+            self._writing.cancel()
+
     def put(self, key: tuple[str, str], text: str) -> None:
         """Write soon. One slow reader never keeps the others waiting, and never piles up more than it follows."""
         self._waiting[key] = text
@@ -57,9 +62,8 @@ class Outbox:
         while self._waiting:
             text = self._waiting.pop(next(iter(self._waiting)))
             try:
-                async with asyncio.timeout(SLOWEST):
-                    await self._send(text)
-            except (TimeoutError, OSError, RuntimeError) as error:  # the reader is gone; its socket closes by itself
+                await self._send(text)
+            except (OSError, RuntimeError) as error:  # the reader is gone; its socket closes by itself
                 log.debug("a socket was given up: %r", error)
                 self._waiting.clear()
 

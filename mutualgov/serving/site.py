@@ -24,6 +24,7 @@ class Site(uvicorn.Server):
             uvicorn.Config(
                 "mutualgov.asgi:application",
                 ws="websockets-sansio",
+                ws_per_message_deflate=False,  # feeds say a few words; compressing them costs more than it saves
                 lifespan="off",
                 log_level="warning",
                 access_log=False,

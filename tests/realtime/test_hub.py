@@ -130,6 +130,19 @@ async def test_a_socket_that_is_gone_troubles_nobody(hub):
     assert len(there.heard) == 1
 
 
+async def test_a_socket_that_closes_in_the_middle_of_a_message_is_let_go(hub):
+    slow = SlowPage()
+    await hub.join([TOPIC], slow.outbox)
+    hub.deliver(TOPIC, EVENT, 1)
+    await a_moment()
+
+    slow.outbox.close()
+    slow.let_go.set()
+    await a_moment()
+
+    assert slow.heard == []
+
+
 async def test_news_that_come_before_the_socket_is_open_wait_for_it(hub):
     page = Page()
     page.outbox = Outbox(page.send)
