@@ -18,8 +18,11 @@ NOON = datetime(2026, 6, 1, 11, 0, tzinfo=UTC)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Every test that touches a database may touch both: the ballot box has its own."""
     for item in items:
-        for marker in item.iter_markers("django_db"):
+        markers = list(item.iter_markers("django_db"))
+        for marker in markers:
             marker.kwargs.setdefault("databases", ["default", "box"])
+        if not markers and "db" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.django_db(databases=["default", "box"]))
 
 
 def make_login(name: str, mutual: Mutual, *roles: Role) -> User:

@@ -141,7 +141,7 @@ def _as_csv(made: Sequence[Cells], *, messes: bool) -> str:
 def _person(draw: random.Random, number: int, on: date, organisation: str) -> Cells:
     """One permanent member of staff. Names run through all pairs before one comes twice."""
     given = GIVEN[number % len(GIVEN)]
-    family = FAMILY[(number // len(GIVEN) + number) % len(FAMILY)]
+    family = FAMILY[(number // len(GIVEN) + number % len(GIVEN)) % len(FAMILY)]
     group, _, position, department = draw.choices(STAFF_GROUPS, weights=[row[1] for row in STAFF_GROUPS])[0]
     town, outward = draw.choice(TOWNS)
     started = on - timedelta(days=draw.randrange(40, 9000))
