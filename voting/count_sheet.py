@@ -1,9 +1,13 @@
 """A stored count as rows for a table and bars for a chart; plain values."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from .models import Count
+
+APART = 5  # candidates that a chart tells apart; the kit has six fills
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,8 @@ class SheetTable:
     stages: tuple[str, ...]
     rows: tuple[SheetRow, ...]
     quota: str
+    parts: tuple[str, ...] = ()
+    stacks: tuple[tuple[str, tuple[int, ...]], ...] = ()
 
     @property
     def columns(self) -> str:
@@ -49,7 +55,22 @@ def table_of(count: Count) -> SheetTable:
     lost = tuple(stage["non_transferable"] for stage in stages)
     if any(Decimal(votes) for votes in lost):
         rows.append(SheetRow("Not transferable", lost, "", "muted"))
-    return SheetTable(tuple(stage["detail"] for stage in stages), tuple(rows), sheet["quota"] or "")
+    parts, stacks = _stacks(stages) if len(stages) > 1 else ((), ())
+    return SheetTable(tuple(stage["detail"] for stage in stages), tuple(rows), sheet["quota"] or "", parts, stacks)
+
+
+def _stacks(stages: Sequence[Mapping[str, Any]]) -> tuple[tuple[str, ...], tuple[tuple[str, tuple[int, ...]], ...]]:
+    """Every stage as one bar: the strongest candidates apart, everything else together; fractions dropped."""
+    strength = {name: max(Decimal(stage["votes"][name]) for stage in stages) for name in stages[0]["votes"]}
+    apart = sorted(strength, key=lambda name: -strength[name])[: APART if len(strength) > APART + 1 else APART + 1]
+    rest = [name for name in strength if name not in apart]
+    bars = []
+    for number, stage in enumerate(stages, start=1):
+        pieces = [int(Decimal(stage["votes"][name])) for name in apart]
+        if rest:
+            pieces.append(sum(int(Decimal(stage["votes"][name])) for name in rest))
+        bars.append((f"Stage {number}", tuple(pieces)))
+    return (*apart, *(["All others"] if rest else [])), tuple(bars)
 
 
 def chart_of(count: Count) -> list[tuple[str, int]]:

@@ -361,8 +361,15 @@ def when(at: datetime) -> str:
 
     >>> from datetime import UTC
     >>> when(datetime(2026, 7, 1, 16, 0, tzinfo=UTC))
-    '1 July 2026 at 5:00pm'
+    '1 July 2026 at 5pm'
     """
+    return f"{day(at.astimezone(UK).date())} at {clock(at)}"
+
+
+def clock(at: datetime) -> str:
+    """The time of day alone: "5pm", "9:30am", "midnight"."""
     local = at.astimezone(UK)
-    hour = local.hour % 12 or 12
-    return f"{day(local.date())} at {hour}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
+    if (local.hour, local.minute) in {(0, 0), (12, 0)}:
+        return "noon" if local.hour else "midnight"
+    minutes = f":{local:%M}" if local.minute else ""
+    return f"{local.hour % 12 or 12}{minutes}{'am' if local.hour < 12 else 'pm'}"

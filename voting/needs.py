@@ -77,7 +77,12 @@ def _next_step(election: Election, asker: Asker) -> Iterator[Need]:
     undecided = election.nominations.filter(state=Nomination.State.UNDECIDED).count()
     if undecided and election.at_stage is Stage.NOTICE_GIVEN:
         noun = "nomination" if undecided == 1 else "nominations"
-        yield Need(f"Decide {undecided} {noun}", _url("voting:nominations", election), hint=election.title)
+        yield Need(
+            f"Decide {undecided} {noun}",
+            _url("voting:nominations", election),
+            dates_of(election)[Step.STATEMENT],
+            election.title,
+        )
     facts = facts_of(election, at=asker.at)
     for verb, title in NEXT.items():
         if not obstacles_to(verb, facts, at=asker.at):

@@ -6,6 +6,7 @@ from mutualgov.constitution.document.nouns import Rule
 from mutualgov.constitution.rulebook import Rulebook
 from mutualgov.constitution.semantics.powers import election_plan
 from mutualgov.core.dates import Nation
+from voting.counting.counting import RULES
 
 from .lifecycle import Step
 
@@ -52,6 +53,16 @@ class ElectionTerms:
         return f"rules.{self.rule.key}"
 
     @property
+    def rule_name(self) -> str:
+        """What members call the rule: "Poll for staff governors"."""
+        name = self.rule.name or self.rule.key.replace("_", " ")
+        return name[:1].upper() + name[1:]
+
+    @property
+    def count_rule_name(self) -> str:
+        return RULES[self.count_rule].name if self.count_rule in RULES else self.count_rule
+
+    @property
     def method(self) -> str:
         return self.rule.method
 
@@ -81,6 +92,7 @@ class ElectionTerms:
             "method": self.method,
             "count_rule": self.count_rule,
             "rule": self.rule_key,
+            "rule_name": self.rule_name,
             "close_at": self.close_at,
         }
 

@@ -129,7 +129,7 @@ def test_late_notice_names_the_date_and_the_remedy():
 
     assert found == [
         Obstacle(
-            "Notice had to be given by 10 June 2026 at 5:00pm. Choose a later close of voting, or have the returning "
+            "Notice had to be given by 10 June 2026 at 5pm. Choose a later close of voting, or have the returning "
             "officer set another date for the notice and say why.",
             "rules.poll",
             Step.NOTICE,
@@ -149,18 +149,18 @@ def test_opening_needs_its_day_a_contest_and_a_roll():
     )
 
     assert found == [
-        "Voting opens on 30 June 2026 at 5:00pm.",
+        "Voting opens on 30 June 2026 at 5pm.",
         "2 candidates for 2 seats: nothing to vote on. Declare the result without a vote.",
         "The roll is not frozen yet.",
     ]
 
 
-@pytest.mark.parametrize(("minutes", "refused"), [(-1, ["Voting opens on 30 June 2026 at 5:00pm."]), (0, []), (1, [])])
+@pytest.mark.parametrize(("minutes", "refused"), [(-1, ["Voting opens on 30 June 2026 at 5pm."]), (0, []), (1, [])])
 def test_voting_opens_on_the_minute(minutes, refused):
     assert texts(Verb.CAST_VOTE, at=DAYS[Step.POLL] + timedelta(minutes=minutes), stage=Stage.OPEN) == refused
 
 
-@pytest.mark.parametrize(("seconds", "refused"), [(-1, []), (0, ["Voting closed on 5 July 2026 at 5:00pm."])])
+@pytest.mark.parametrize(("seconds", "refused"), [(-1, []), (0, ["Voting closed on 5 July 2026 at 5pm."])])
 def test_voting_closes_on_the_second(seconds, refused):
     assert texts(Verb.CAST_VOTE, at=DAYS[Step.CLOSE] + timedelta(seconds=seconds), stage=Stage.OPEN) == refused
 

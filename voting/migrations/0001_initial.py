@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
                 ("count_rule", models.CharField(max_length=40)),
                 ("options", models.JSONField(default=dict)),
                 ("rule", models.CharField(max_length=120)),
+                ("rule_name", models.CharField(max_length=200)),
                 ("close_at", models.CharField(max_length=5)),
                 ("constitution_version", models.PositiveIntegerField()),
                 ("record_on", models.DateField(null=True)),

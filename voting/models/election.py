@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from mutualgov.tenancy.models import TenantModel
+from voting.counting.counting import RULES
 
 from ..ballots import Style
 from ..lifecycle import Stage, Step
@@ -31,6 +32,7 @@ class Election(TenantModel):
     count_rule = models.CharField(max_length=40)
     options = models.JSONField(default=dict)
     rule = models.CharField(max_length=120)
+    rule_name = models.CharField(max_length=200)
     close_at = models.CharField(max_length=5)
     constitution_version = models.PositiveIntegerField()
     record_on = models.DateField(null=True)  # the day as of which the roll is taken; known once notice is given
@@ -64,6 +66,10 @@ class Election(TenantModel):
     @property
     def at_stage(self) -> Stage:
         return Stage(self.stage)
+
+    @property
+    def count_rule_name(self) -> str:
+        return RULES[self.count_rule].name if self.count_rule in RULES else self.count_rule
 
     @property
     def is_ranked(self) -> bool:

@@ -12,8 +12,8 @@ from mutualgov.tenancy.scope import current_mutual
 
 from ..ballots import Style
 from ..box import pool
-from ..lifecycle import ElectionFacts, Stage, Step, when
-from ..models import Count, Election, ElectionDate, Mark, Nomination, PaperBatch, RollEntry
+from ..lifecycle import ElectionFacts, Stage, Step, clock, when
+from ..models import Count, Declaration, Election, ElectionDate, Mark, Nomination, PaperBatch, RollEntry
 from .terms import terms_still_in_force
 
 WHOLE_DAY = {(0, 0), (23, 59)}  # how the first and the last minute of a day are kept
@@ -26,6 +26,12 @@ class NoSuchElection(LookupError):
 def elections() -> "QuerySet[Election]":
     """The mutual's elections, newest first."""
     return Election.objects.order_by("-called_at", "reference")
+
+
+def closings() -> "list[tuple[Election, datetime]]":
+    """Every election, newest first, with the moment at which voting closes."""
+    closes = dict(ElectionDate.objects.filter(step=Step.CLOSE).values_list("election_id", "at"))
+    return [(election, closes[election.pk]) for election in elections()]
 
 
 def election(reference: str) -> Election:
@@ -61,11 +67,11 @@ class DateLine:
 
     @property
     def time(self) -> str:
-        """The time of day, where it is not simply the whole day: "at 5:00pm"."""
+        """The time of day, where it is not simply the whole day: "at 5pm"."""
         local = self.at.astimezone(UK)
         if (local.hour, local.minute) in WHOLE_DAY:
             return ""
-        return f"at {local.hour % 12 or 12}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
+        return f"at {clock(self.at)}"
 
 
 def lines_of(election: Election, *, at: datetime) -> list[DateLine]:
@@ -76,18 +82,29 @@ def lines_of(election: Election, *, at: datetime) -> list[DateLine]:
 
 def _line(election: Election, row: ElectionDate, *, at: datetime) -> DateLine:
     step = Step(row.step)
-    given = election.notice_at if step is Step.NOTICE else None
-    moment = given or row.at
+    done = _done_at(election, step)
+    moment = done or row.at
     return DateLine(
         step=step,
-        label="Notice of election given" if given else step.label,
+        label=DONE[step] if done else step.label,
         at=moment,
         on=uk_date(moment),
-        because=f"Due by {when(row.at)}. {row.explanation}" if given else row.explanation,
+        because=f"Due by {when(row.at)}. {row.explanation}" if done else row.explanation,
         rule_at=row.rule_at if row.rule_at != row.at else None,
         reason=row.reason,
-        is_past=moment <= at,
+        is_past=done is not None or moment <= at,
     )
+
+
+#: Two dates are the last by which something must be done; once it is, the day on which it was is what matters.
+DONE = {Step.NOTICE: "Notice of election given", Step.DECLARE: "Result declared"}
+
+
+def _done_at(election: Election, step: Step) -> datetime | None:
+    if step is Step.NOTICE:
+        return election.notice_at
+    declaration = Declaration.objects.filter(election=election).first() if step is Step.DECLARE else None
+    return declaration.declared_at if declaration else None
 
 
 def candidates(election: Election) -> list[Nomination]:

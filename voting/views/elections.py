@@ -24,7 +24,7 @@ class Elections(MutualView):
 
     def get(self, request: PageRequest, **kwargs: str) -> HttpResponse:
         return self.page(
-            lines=[(e, queries.dates_of(e)[Step.CLOSE], desk.tone_of(e.at_stage)) for e in queries.elections()],
+            lines=[(election, closes, desk.tone_of(election.at_stage)) for election, closes in queries.closings()],
             may_call=self.allows(permissions.CALL_ELECTION),
         )
 
