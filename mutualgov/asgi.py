@@ -5,6 +5,7 @@ docs/decisions/0003-serving.md.
 """
 
 import os
+from typing import Any, cast
 
 import a2wsgi
 from channels.auth import AuthMiddlewareStack
@@ -19,7 +20,7 @@ from mutualgov.sockets import websocket_urlpatterns  # noqa: E402  (needs the ap
 
 application = ProtocolTypeRouter(
     {
-        "http": a2wsgi.WSGIMiddleware(pages, workers=8),
+        "http": a2wsgi.WSGIMiddleware(cast(Any, pages), workers=8),
         "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
     }
 )

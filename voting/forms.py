@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.forms import TextInput
@@ -27,7 +27,7 @@ class SeatForm(forms.Form):
 
     def __init__(self, *args: Any, seats: Sequence[ElectionTerms], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["seat"].choices = [
+        cast(forms.ChoiceField, self.fields["seat"]).choices = [
             (
                 terms.path,
                 Hinted(
@@ -57,7 +57,7 @@ class CallForm(forms.Form):
 
     def __init__(self, *args: Any, terms: ElectionTerms, earliest: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["seats"].max_value = terms.most
+        cast(forms.IntegerField, self.fields["seats"]).max_value = terms.most
         self.fields["seats"].help_text = f"The constitution gives {terms.body_name} {terms.most} of these seats."
         self.fields[
             "close_on"

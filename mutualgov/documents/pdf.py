@@ -16,6 +16,7 @@ from mutualgov.core.canonical import canonical_json
 
 LAYOUTS = Path(__file__).parent / "layouts"
 FONTS = Path(__file__).parent.parent / "ui" / "static" / "mutualgov" / "fonts"
+STANDARDS: Any = ["ua-1", "a-2a"]  # a missing title or alternative text fails the compile
 
 
 def typeset(layout: Path, *, data: Mapping[str, Any], images: Mapping[str, bytes] | None = None) -> bytes:
@@ -27,17 +28,17 @@ def typeset(layout: Path, *, data: Mapping[str, Any], images: Mapping[str, bytes
     """
     with tempfile.TemporaryDirectory(prefix="mutualgov-pdf-") as folder:
         shutil.copy(LAYOUTS / "house.typ", folder)
-        page = shutil.copy(layout, folder)
+        page = Path(shutil.copy(layout, folder))
         for name, content in (images or {}).items():
             (Path(folder) / name).write_bytes(content)
         pdf = typst.compile(
             page,
-            root=folder,
+            root=Path(folder),
             font_paths=[FONTS],
             ignore_system_fonts=True,
             format="pdf",
             sys_inputs={"data": canonical_json(data).decode("ascii")},
-            pdf_standards=["ua-1", "a-2a"],
+            pdf_standards=STANDARDS,
         )
     assert isinstance(pdf, bytes)
     return pdf

@@ -171,6 +171,8 @@ def _plan(script: Script, *, clock: Clock) -> Plan:
     notice_on = clock.on + timedelta(days=1)
     book = rulebook_in_force(on=notice_on)
     plan = election_plan(book, f"council.{SEAT}")
+    if plan is None:
+        raise ValueError(f"the constitution elects nobody to council.{SEAT}")
     standing = registered.members_in(by=[CONSTITUENCY], on=clock.on)[: len(script.candidates)]
     return Plan(
         seat=plan.seat.path,

@@ -14,7 +14,7 @@ from mutualgov.constitution.queries import constitution_versions
 from mutualgov.tenancy.models import Mutual
 from shares.models import ShareEntry
 from shares.queries import holdings, ledger_faults, share_totals
-from voting.models import Election, RollEntry
+from voting.models import Count, Election, RollEntry
 from voting.queries.elections import candidates, dates_of
 from voting.queries.results import latest_count
 from voting.queries.roll import marks_by_channel
@@ -95,7 +95,7 @@ def _election(election: Election) -> dict[str, Any]:
 
 
 def _result(election: Election) -> dict[str, Any]:
-    count = latest_count(election)
+    count = _count_of(election)
     declaration = election.declaration
     stood = dict(election.nominations.values_list("member_ref", "name"))
     return {
@@ -120,7 +120,7 @@ def _agreement(script: Script, election: Election, *, on: date) -> dict[str, boo
     """Every record against every other that should say the same."""
     members = {line.reference for line in register_entries(on=on)}
     totals = share_totals(on=on)
-    count, declaration = latest_count(election), election.declaration
+    count, declaration = _count_of(election), election.declaration
     marked = sum(marks_by_channel(election).values())
     found = {
         "register_and_share_register_name_the_same_members": members == {line.reference for line in holdings(on=on)},
@@ -141,7 +141,15 @@ def _roll(election: Election) -> set[str]:
     return set(RollEntry.objects.filter(election=election).values_list("member_ref", flat=True))
 
 
+def _count_of(election: Election) -> Count:
+    if (count := latest_count(election)) is None:
+        raise ValueError(f"{election} has not been counted")
+    return count
+
+
 def _constituency(election: Election) -> set[str]:
+    if election.record_on is None:
+        raise ValueError(f"{election} has no record date")
     return {line.reference for line in members_in(by=election.electorate, on=election.record_on)}
 
 

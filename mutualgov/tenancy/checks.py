@@ -20,7 +20,7 @@ def tenant_rows_have_no_side_doors(app_configs: Any, **kwargs: Any) -> list[Erro
         )
         for model in tenant_models()
         for field in model._meta.local_many_to_many
-        if not issubclass(field.remote_field.through, TenantModel)
+        if not _is_tenant(field.remote_field.through)
     ]
 
 
@@ -34,9 +34,7 @@ def tenant_names_are_unique_within_the_mutual(app_configs: Any, **kwargs: Any) -
         )
         for model in tenant_models()
         for field in model._meta.local_fields
-        if field.unique
-        and not field.primary_key
-        and not (field.is_relation and issubclass(field.related_model, TenantModel))
+        if field.unique and not field.primary_key and not (field.is_relation and _is_tenant(field.related_model))
     ]
 
 
@@ -59,3 +57,7 @@ def the_role_obeys_row_level_security(app_configs: Any, databases: Any = None, *
                     )
                 )
     return found
+
+
+def _is_tenant(model: Any) -> bool:
+    return isinstance(model, type) and issubclass(model, TenantModel)

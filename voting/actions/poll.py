@@ -6,7 +6,7 @@ interrupted in between, the same submission finishes the same vote; another subm
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
@@ -64,7 +64,7 @@ def freeze_roll(*, election: Election, by: Any, at: datetime) -> Election:
         by=by,
         at=at,
         rule=election.rule,
-        record_on=election.record_on.isoformat(),
+        record_on=_record_date(election).isoformat(),
         voters=len(references),
         roll=roll_hash(references),
     )
@@ -73,8 +73,14 @@ def freeze_roll(*, election: Election, by: Any, at: datetime) -> Election:
 
 def roll_references(election: Election, *, known_at: datetime) -> list[str]:
     """References of the members who may vote, from the register on the record date as known at a moment."""
-    lines = members_in(by=election.electorate, on=election.record_on, known_at=known_at)
+    lines = members_in(by=election.electorate, on=_record_date(election), known_at=known_at)
     return sorted(line.reference for line in lines)
+
+
+def _record_date(election: Election) -> date:
+    if election.record_on is None:
+        raise ValueError(f"{election} has no record date before notice is given")
+    return election.record_on
 
 
 def roll_hash(references: list[str]) -> str:

@@ -46,7 +46,10 @@ def record_lot(*, election: Election, drawn: Sequence[str], how: str, by: Any, a
     election = locked(election)
     refuse_obstacles(Verb.RECORD_LOT, election, at=at)
     refuse_candidates(election, by=by, at=at)
-    tie = latest_count(election).tie
+    count = latest_count(election)
+    if count is None or count.tie is None:
+        raise ValueError(f"{election} waits for no lot")  # an obstacle that was refused above
+    tie = count.tie
     names = {candidate.option: candidate.name for candidate in candidates(election)}
     if len(set(drawn)) != tie["places"] or not set(drawn) <= set(tie["among"]):
         among = ", ".join(names[option] for option in tie["among"])

@@ -1,5 +1,7 @@
 """Standing, and the returning officer's desk of nominations."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 
@@ -63,7 +65,7 @@ class Nominate(Stand):
         return self.to("my_nomination")
 
 
-def _the_eligible(references: list[str], keys: list[str], *, on: object) -> str:
+def _the_eligible(references: list[str], keys: list[str], *, on: date) -> str:
     """The membership through which a member may stand, else the first: the action then says why not."""
     from members.queries import members_in
 

@@ -77,7 +77,7 @@ class KeyView(ElectionView, abstract=True):
         standing = queries.candidates(self.election)
         return PapersForm(
             *data,
-            candidates=[OnPaper(c.option, c.number, c.name) for c in standing],
+            candidates=[OnPaper(c.option, c.number or 0, c.name) for c in standing],
             style=self.election.style(tuple(c.option for c in standing)),
         )
 

@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -12,7 +13,7 @@ from .. import actions, desk, permissions, queries
 from ..count_sheet import chart_of, table_of
 from ..forms import LotForm
 from ..lifecycle import Stage, Verb, obstacles_to
-from ..models import Count, Lot
+from ..models import Lot
 from .common import ElectionView, VerbView
 
 
@@ -32,17 +33,18 @@ class CountPage(ElectionView):
         count = queries.latest_count(self.election)
         facts = queries.facts_of(self.election, at=self.request.now)
         names = {candidate.option: candidate.name for candidate in queries.candidates(self.election)}
-        first = count.sheet["stages"][0] if count and count.sheet else None
-        tied = count is not None and count.tie and self.election.at_stage is Stage.CLOSED
+        sheet = count.sheet if count else None
+        first = sheet["stages"][0] if sheet else None
+        tie = count.tie if count and self.election.at_stage is Stage.CLOSED else None
         return self.page(
             status=status,
             count=count,
-            form=(form or _lot_form(count, names)) if tied else None,
-            table=table_of(count) if count and count.sheet else None,
-            chart=chart_of(count) if first else None,
+            form=(form or _lot_form(tie, names)) if tie else None,
+            table=table_of(count) if count and sheet else None,
+            chart=chart_of(count) if count and first else None,
             chart_caption="First preferences" if self.election.is_ranked else "Votes",
-            chart_mark=int(Decimal(count.sheet["quota"])) if first and count.sheet["quota"] else None,
-            tie_sentence=_with_names(count.tie["sentence"], names) if tied else "",
+            chart_mark=int(Decimal(sheet["quota"])) if sheet and first and sheet["quota"] else None,
+            tie_sentence=_with_names(tie["sentence"], names) if tie else "",
             elected=[names[option] for option in count.elected] if count else [],
             rejected=desk.rejected_lines(count) if count else [],
             lots=[(lot, [names[o] for o in lot.among], [names[o] for o in lot.drawn]) for lot in self.lots()],
@@ -60,8 +62,7 @@ def _with_names(sentence: str, names: dict[str, str]) -> str:
     return re.sub(r"\bc\d+\b", lambda found: names.get(found[0], found[0]), sentence)
 
 
-def _lot_form(count: Count, names: dict[str, str], data: object = None) -> LotForm:
-    tie = count.tie
+def _lot_form(tie: dict[str, Any], names: dict[str, str], data: object = None) -> LotForm:
     return LotForm(
         data,
         among=[(option, names[option]) for option in tie["among"]],
@@ -101,7 +102,7 @@ class RecordLot(CountPage):
         if count is None or not count.tie:
             raise actions.ElectionRefused("No tie waits for a lot.")
         names = {candidate.option: candidate.name for candidate in queries.candidates(self.election)}
-        form = _lot_form(count, names, request.POST)
+        form = _lot_form(count.tie, names, request.POST)
         if not form.is_valid():
             return self.show(form, status=422)
         again = actions.record_lot(

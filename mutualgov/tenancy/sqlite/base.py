@@ -7,7 +7,7 @@ from .. import GUARD_PREFIX
 
 
 class DatabaseOperations(SQLiteOperations):
-    def sql_flush(self, style, tables, *, reset_sequences=False, allow_cascade=False):  # type: ignore[no-untyped-def]
+    def sql_flush(self, style, tables, *, reset_sequences=False, allow_cascade=False):
         """SQLite empties tables by DELETE, which the guards refuse: they are dropped, and come back by post_migrate."""
         with self.connection.cursor() as cursor:
             cursor.execute(
