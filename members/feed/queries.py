@@ -114,7 +114,7 @@ def missing_from_feeds() -> list[tuple[Person, str]]:
 
 def batch_in_words(batch: FeedBatch) -> BatchInWords:
     """A batch with its consequences, in three queries and one asking of each upper room."""
-    lines = list(batch.lines.all())
+    lines = sorted(batch.lines.all(), key=lambda line: (line.row_number is None, line.row_number or 0, line.position))
     book = rulebook_in_force(on=batch.effective_on)
     leavers = {line.pk: line.data["membership"] for line in lines if line.kind == LineKind.LEAVE and line.data}
     behind = meanings_of_leaving(leavers.values(), on=batch.effective_on)

@@ -48,6 +48,12 @@ def test_the_messes_are_inside():
     assert set(HEADINGS) - set(made[0]) == {"Email Address", "Continuous Service Date"}
 
 
+def test_nobody_has_the_name_of_another():
+    names = Counter((row["First Name"], row["Last Name"]) for row in rows(rows=800, messes=False))
+
+    assert set(names.values()) == {1}
+
+
 def test_plain_files_are_plain():
     assert {row["Assignment Category"] for row in rows(rows=50, messes=False)} == {"Permanent"}
 
