@@ -7,9 +7,9 @@ in just one way is refused with its line.
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from voting.counting.blt_bulk import Odd, read_in_bulk
@@ -18,7 +18,7 @@ from voting.counting.papers import Papers, PlainPapers
 from voting.counting.table import Progress
 from voting.counting.values import BallotsRefused, Candidate, Contest, Mark
 
-Source = str | Path | bytes | BinaryIO
+Source = str | os.PathLike[str] | bytes | BinaryIO
 
 
 def read_blt(source: Source, *, progress: Progress = lambda _text: None) -> Contest:
@@ -44,7 +44,7 @@ def seekable(source: Source) -> Iterator[BinaryIO]:
     """The source as a stream that can be read twice."""
     if isinstance(source, bytes):
         yield io.BytesIO(source)
-    elif isinstance(source, (str, Path)):
+    elif isinstance(source, (str, os.PathLike)):
         with open(source, "rb") as stream:
             yield stream
     elif source.seekable():

@@ -19,7 +19,8 @@ from voting.counting.values import BallotsRefused
 if TYPE_CHECKING:
     from voting.counting.arrays import ArrayPapers
 
-CHUNK = 1 << 20
+CHUNK = 1 << 17
+"""Small enough for the lines of a chunk to stay in the processor's cache."""
 MOST_LINES = 1_000_000
 """Distinct lines held as lines; beyond them they are turned into arrays, so that memory stays bounded."""
 
@@ -72,8 +73,9 @@ def _tally(first: bytes, stream: BinaryIO, tallies: Tallies, progress: Progress)
             break
         whole, _, rest = chunk.rpartition(b"\n")
         tallies.add(whole.split(b"\n"))
-        read += len(whole)
-        progress(f"Reading the ballots: {read >> 20} MB")
+        read += 1
+        if not read % 256:
+            progress(f"Reading the ballots: {read * CHUNK >> 20} MB")
     start = rest.rfind(b"\n", 0, rest.find(b'"')) + 1 if b'"' in rest else len(rest)
     lines = rest[:start].rstrip().split(b"\n")
     if lines.pop().strip() != b"0":
@@ -101,11 +103,11 @@ class Tallies:
             self.flush()
 
     def flush(self) -> None:
+        del self.lines[b""]
         self.parts.append(parse_together(self.lines, self.size))
         self.lines = Counter()
 
     def papers(self) -> Papers:
-        del self.lines[b""]
         if not self.parts and len(self.lines) < ARRAYS_FROM:
             return parse_one_by_one(self.lines, self.size)
         from voting.counting.arrays import ArrayPapers
@@ -121,12 +123,11 @@ def parse_one_by_one(lines: Counter[bytes], size: int) -> PlainPapers:
     for line, times in lines.items():
         if line.translate(None, PLAIN):
             raise Odd
-        numbers = tuple(map(int, line.split()))
-        if not numbers:
+        tokens = line.split()
+        if not tokens:
             continue
-        weight, *ranking, end = numbers if len(numbers) > 1 else (0, 0)
-        paper = tuple(ranking)
-        if end or not 0 < weight < 10**grammar.LONGEST_NUMBER or len(set(paper)) < len(paper):
+        weight, *paper = map(int, tokens[:-1]) if len(tokens) > 1 else (0,)
+        if tokens[-1] != b"0" or not 0 < weight < 10**grammar.LONGEST_NUMBER or len(set(paper)) < len(paper):
             raise Odd
         if paper and not 1 <= min(paper) <= max(paper) <= size:
             raise Odd
@@ -141,14 +142,15 @@ def parse_together(lines: Counter[bytes], size: int) -> ArrayPapers:
 
     from voting.counting.arrays import ArrayPapers, candidate_type, marker_type
 
-    times = np.fromiter(lines.values(), dtype=np.int64, count=len(lines))
     text = b"\n".join(lines) + b"\n"
-    if b"\r" in text:
-        text = text.replace(b"\r\n", b"\n")
-    if text.translate(None, PLAIN) or b"\r" in text:
+    if text.translate(None, PLAIN):
         raise Odd
-    if text.count(b" 0\n") != len(lines):
-        raise Odd  # a line that does not end in a 0, or nothing but blanks
+    if text.count(b" 0\n") != len(lines) or b"\r" in text:
+        lines = without_stray_blanks(lines)
+        text = b"\n".join(lines) + b"\n"
+        if text.count(b" 0\n") != len(lines):
+            raise Odd  # a line that does not end in a 0
+    times = np.fromiter(lines.values(), dtype=np.int64, count=len(lines))
     numbers = np.fromstring(text, dtype=np.int64, sep=" ")
     del text
     ends = np.flatnonzero(numbers == 0)
@@ -164,6 +166,15 @@ def parse_together(lines: Counter[bytes], size: int) -> ArrayPapers:
     if int(numbers.max()) > size or ranks_twice(numbers, starts, ends, size):
         raise Odd
     return ArrayPapers(numbers.astype(candidate_type(size)), starts, weights * times)
+
+
+def without_stray_blanks(lines: Counter[bytes]) -> Counter[bytes]:
+    """Lines with single spaces and no CR; empty ones are left out."""
+    tidy: Counter[bytes] = Counter()
+    for line, times in lines.items():
+        if words := line.split():
+            tidy[b" ".join(words)] += times
+    return tidy
 
 
 def ranks_twice(numbers, starts, ends, size: int) -> bool:

@@ -13,8 +13,6 @@ candidate with the first digest in hexadecimal order is the one on whom the lot 
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -124,11 +122,15 @@ class SeededLots:
 
 def lot_digest(*, seed: str, event: str, key: str) -> str:
     """A candidate's place in one draw: lower-case hexadecimal, lowest first."""
+    import hashlib
+
     return hashlib.sha256(f"{seed}|{event}|{key}".encode()).hexdigest()
 
 
 def commitment(nonce: str) -> str:
     """What is published before the poll opens: the SHA-256 of the nonce's bytes. ``nonce`` is hexadecimal."""
+    import hashlib
+
     return hashlib.sha256(bytes.fromhex(nonce)).hexdigest()
 
 
@@ -139,6 +141,8 @@ def seed_string(*, election: str, nonce: str, public: str) -> str:
 
 def revealed_seed(*, election: str, nonce: str, public: str, committed: str) -> str:
     """The seed, if the nonce is the one committed to. Raises Refusal if it is another."""
+    import hmac
+
     if len(bytes.fromhex(nonce)) < 16:
         raise Refusal("The nonce is shorter than 128 bits; take 16 random bytes or more.", rule="lot")
     if not hmac.compare_digest(commitment(nonce), committed.lower()):
@@ -156,6 +160,8 @@ def rfc3797(*, sources: Sequence[Sequence[int]], pool: int, picks: int) -> tuple
 
     Source: RFC 3797 sections 4 and 5. MD5 is what the memo prescribes; for new elections use SeededLots.
     """
+    import hashlib
+
     key = "".join("".join(f"{number}." for number in sorted(source)) + "/" for source in sources).encode()
     left = list(range(1, pool + 1))
     picked = []
