@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.forms import TextInput
@@ -23,11 +23,10 @@ class SeatForm(forms.Form):
     """Which seat is to be filled."""
 
     heading_field = "seat"
-    seat = forms.ChoiceField(label="Which seats are to be elected?", widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, seats: Sequence[ElectionTerms], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast(forms.ChoiceField, self.fields["seat"]).choices = [
+        choices = [
             (
                 terms.path,
                 Hinted(
@@ -37,16 +36,14 @@ class SeatForm(forms.Form):
             )
             for terms in seats
         ]
+        self.fields["seat"] = forms.ChoiceField(
+            label="Which seats are to be elected?", widget=forms.RadioSelect, choices=choices
+        )
 
 
 class CallForm(forms.Form):
     """How many, and when voting closes."""
 
-    seats = forms.IntegerField(
-        label="How many seats are vacant?",
-        min_value=1,
-        widget=TextInput(attrs={"class": "nhsuk-input--width-2", "inputmode": "numeric"}),
-    )
     close_on = DateField(label="On which day does voting close?")
     title = forms.CharField(label="What is the election called?", max_length=200)
     contact = forms.CharField(
@@ -57,8 +54,14 @@ class CallForm(forms.Form):
 
     def __init__(self, *args: Any, terms: ElectionTerms, earliest: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast(forms.IntegerField, self.fields["seats"]).max_value = terms.most
-        self.fields["seats"].help_text = f"The constitution gives {terms.body_name} {terms.most} of these seats."
+        self.fields["seats"] = forms.IntegerField(
+            label="How many seats are vacant?",
+            help_text=f"The constitution gives {terms.body_name} {terms.most} of these seats.",
+            min_value=1,
+            max_value=terms.most,
+            widget=TextInput(attrs={"class": "nhsuk-input--width-2", "inputmode": "numeric"}),
+        )
+        self.order_fields(["seats"])
         self.fields[
             "close_on"
         ].help_text = f"If notice is given today, the earliest day by the rule is {earliest.day} {earliest:%B %Y}."

@@ -86,7 +86,7 @@ def _next_step(election: Election, asker: Asker) -> Iterator[Need]:
     facts = facts_of(election, at=asker.at)
     for verb, title in NEXT.items():
         if not obstacles_to(verb, facts, at=asker.at):
-            yield Need(title, _url("voting:election", election), dates_of(election).get(DUE[verb]), election.title)
+            yield Need(title, _url("voting:election", election), facts.dates[DUE[verb]], election.title)
             return
 
 

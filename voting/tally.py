@@ -19,19 +19,37 @@ GROUNDS = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OpenTie:
+    """Equals that only a lot can tell apart.
+
+    event     the name of the tie; the same in every count of the same ballots
+    sentence  what happened, naming candidates by option id
+    purpose   exclusion, surplus, seat or order
+    among     option ids
+    places    how many the lot must pick
+    """
+
+    event: str
+    sentence: str
+    purpose: str
+    among: list[str]
+    places: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tallied:
     """One run of a count.
 
     sheet    every stage, as JSON-ready values with decimal strings
     elected  option ids in the order of election; empty where a tie stopped the count
-    tie      {"event", "sentence", "among", "places"}: among are option ids; or None
+    tie      what stopped it, or None
     valid    papers that had a say
     rejected papers by ground
     """
 
     sheet: dict[str, Any]
     elected: tuple[str, ...]
-    tie: dict[str, Any] | None
+    tie: OpenTie | None
     valid: int
     rejected: dict[str, int]
 
@@ -65,13 +83,13 @@ def tally(
     try:
         result = count(contest, rule=rule, lots=ManualLots(drawn))
     except LotNeeded as stopped:
-        tie = {
-            "event": stopped.tie.event,
-            "sentence": str(stopped),
-            "purpose": stopped.tie.purpose,
-            "among": list(stopped.tie.keys),
-            "places": stopped.tie.places,
-        }
+        tie = OpenTie(
+            event=stopped.tie.event,
+            sentence=str(stopped),
+            purpose=stopped.tie.purpose,
+            among=list(stopped.tie.keys),
+            places=stopped.tie.places,
+        )
         return Tallied(sheet={}, elected=(), tie=tie, valid=valid, rejected=grounds)
     order = [one for group in result.order_of_election for one in group] or list(result.elected)
     return Tallied(

@@ -156,7 +156,7 @@ def test_the_roll_is_the_register_of_the_record_date_and_can_be_made_again(conte
     cease_membership(membership=nurses[9], effective_on=leaves, reason="resigned", by="tests", at=contested.notice_at)
     election = make.open_poll(contested)
 
-    again = actions.poll.roll_references(election, known_at=election.roll_frozen_at)
+    again = actions.poll.roll_references(election, on=election.record_on, known_at=election.roll_frozen_at)
 
     assert nurses[9].reference in again
     assert sorted(election.roll.values_list("member_ref", flat=True)) == again

@@ -44,7 +44,7 @@ def test_a_tie_stops_the_count_and_asks(tied, officer):
     count = actions.count_votes(election=tied, by=officer, at=closing(tied))
 
     tied.refresh_from_db()
-    assert (tied.at_stage, count.elected, count.tie["among"], count.tie["places"]) == (
+    assert (tied.at_stage, count.elected, count.stopped_at.among, count.stopped_at.places) == (
         Stage.CLOSED,
         [],
         ["c2", "c3"],
@@ -67,7 +67,7 @@ def test_a_lot_on_record_completes_the_count_and_can_be_replayed(tied, officer):
         [lot.number],
         first.ballots_hash,
     )
-    assert (lot.event, lot.among, lot.drawn) == (first.tie["event"], ["c2", "c3"], ["c2"])
+    assert (lot.event, lot.among, lot.drawn) == (first.stopped_at.event, ["c2", "c3"], ["c2"])
     assert len(second.elected) == 2
     assert AuditEntry.objects.get(action="voting.lot_drawn").details["drawn"] == ["c2"]
 

@@ -44,7 +44,9 @@ def freeze_roll(*, election: Election, by: Any, at: datetime) -> Election:
     election = locked(election)
     refuse_obstacles(Verb.FREEZE_ROLL, election, at=at)
     refuse_candidates(election, by=by, at=at)
-    references = roll_references(election, known_at=at)
+    if election.record_on is None:
+        raise ValueError(f"{election.reference} has no record date")
+    references = roll_references(election, on=election.record_on, known_at=at)
     numbers = _voter_numbers(len(references))
     RollEntry.objects.bulk_create(
         sorted(
@@ -64,23 +66,17 @@ def freeze_roll(*, election: Election, by: Any, at: datetime) -> Election:
         by=by,
         at=at,
         rule=election.rule,
-        record_on=_record_date(election).isoformat(),
+        record_on=election.record_on.isoformat(),
         voters=len(references),
         roll=roll_hash(references),
     )
     return election
 
 
-def roll_references(election: Election, *, known_at: datetime) -> list[str]:
+def roll_references(election: Election, *, on: date, known_at: datetime) -> list[str]:
     """References of the members who may vote, from the register on the record date as known at a moment."""
-    lines = members_in(by=election.electorate, on=_record_date(election), known_at=known_at)
+    lines = members_in(by=election.electorate, on=on, known_at=known_at)
     return sorted(line.reference for line in lines)
-
-
-def _record_date(election: Election) -> date:
-    if election.record_on is None:
-        raise ValueError(f"{election} has no record date before notice is given")
-    return election.record_on
 
 
 def roll_hash(references: list[str]) -> str:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -47,20 +48,20 @@ def record_lot(*, election: Election, drawn: Sequence[str], how: str, by: Any, a
     refuse_obstacles(Verb.RECORD_LOT, election, at=at)
     refuse_candidates(election, by=by, at=at)
     count = latest_count(election)
-    if count is None or count.tie is None:
-        raise ValueError(f"{election} waits for no lot")  # an obstacle that was refused above
-    tie = count.tie
+    tie = count.stopped_at if count else None
+    if tie is None:
+        raise ElectionRefused("No tie waits for a lot.", rule="voting.lot")
     names = {candidate.option: candidate.name for candidate in candidates(election)}
-    if len(set(drawn)) != tie["places"] or not set(drawn) <= set(tie["among"]):
-        among = ", ".join(names[option] for option in tie["among"])
-        raise ElectionRefused(f"The lot must fall on {tie['places']} of these: {among}.", rule="voting.lot")
+    if len(set(drawn)) != tie.places or not set(drawn) <= set(tie.among):
+        among = ", ".join(names[option] for option in tie.among)
+        raise ElectionRefused(f"The lot must fall on {tie.places} of these: {among}.", rule="voting.lot")
     if not how.strip():
         raise ElectionRefused("Say how the lot was drawn and who was there.", rule="voting.lot")
     lot = Lot.objects.create(
         election=election,
         number=Lot.objects.filter(election=election).count() + 1,
-        event=tie["event"],
-        among=tie["among"],
+        event=tie.event,
+        among=tie.among,
         drawn=list(drawn),
         how=how.strip(),
         drawn_by=login_or_none(by),
@@ -97,7 +98,7 @@ def _count(election: Election, *, by: Any, at: datetime) -> Count:
         number=Count.objects.filter(election=election).count() + 1,
         sheet=counted.sheet,
         elected=list(counted.elected),
-        tie=counted.tie,
+        tie=asdict(counted.tie) if counted.tie else None,
         lots=[lot.number for lot in lots],
         marks=marks_by_channel(election),
         ballots=len(ballots),

@@ -7,6 +7,7 @@ from django.db import models
 
 from mutualgov.tenancy.models import TenantModel
 
+from ..tally import OpenTie
 from .election import Election
 
 
@@ -41,6 +42,11 @@ class Count(TenantModel):
 
     def __str__(self) -> str:
         return f"count {self.number}"
+
+    @property
+    def stopped_at(self) -> OpenTie | None:
+        """The tie that stopped this count; None for a complete one."""
+        return OpenTie(**self.tie) if self.tie else None
 
     @property
     def rejected_papers(self) -> int:
@@ -94,7 +100,7 @@ class Declaration(TenantModel):
     @property
     def turnout(self) -> str:
         """Who voted of those on the roll, to a tenth of a percent, rounded half up: "38.9%"; empty without a vote."""
-        if not self.voters:
+        if not self.voters or self.voted is None:
             return ""
         tenths = ((self.voted or 0) * 2000 + self.voters) // (2 * self.voters)
         return f"{tenths // 10}.{tenths % 10}%"

@@ -12,8 +12,9 @@ from mutualgov.access.requests import PageRequest
 from .. import actions, desk, permissions, queries
 from ..count_sheet import chart_of, table_of
 from ..forms import LotForm
-from ..lifecycle import Stage, Verb, obstacles_to
-from ..models import Lot
+from ..lifecycle import Stage
+from ..models import Count, Lot
+from ..tally import OpenTie
 from .common import ElectionView, VerbView
 
 
@@ -31,26 +32,18 @@ class CountPage(ElectionView):
 
     def show(self, form: LotForm | None, *, status: int = 200) -> HttpResponse:
         count = queries.latest_count(self.election)
-        facts = queries.facts_of(self.election, at=self.request.now)
         names = {candidate.option: candidate.name for candidate in queries.candidates(self.election)}
-        sheet = count.sheet if count else None
-        first = sheet["stages"][0] if sheet else None
-        tie = count.tie if count and self.election.at_stage is Stage.CLOSED else None
+        tie = count.stopped_at if count and self.election.at_stage is Stage.CLOSED else None
         return self.page(
             status=status,
             count=count,
             form=(form or _lot_form(tie, names)) if tie else None,
-            table=table_of(count) if count and sheet else None,
-            chart=chart_of(count) if count and first else None,
-            chart_caption="First preferences" if self.election.is_ranked else "Votes",
-            chart_mark=int(Decimal(sheet["quota"])) if sheet and first and sheet["quota"] else None,
-            tie_sentence=_with_names(tie["sentence"], names) if tie else "",
+            tie_sentence=_with_names(tie.sentence, names) if tie else "",
             elected=[names[option] for option in count.elected] if count else [],
             rejected=desk.rejected_lines(count) if count else [],
             lots=[(lot, [names[o] for o in lot.among], [names[o] for o in lot.drawn]) for lot in self.lots()],
-            may_declare=self.allows(permissions.RUN_ELECTION)
-            and self.election.at_stage is Stage.COUNTED
-            and not obstacles_to(Verb.DECLARE_RESULT, facts, at=self.request.now),
+            may_declare=self.allows(permissions.RUN_ELECTION) and self.election.at_stage is Stage.COUNTED,
+            **_sheet(count if count and count.sheet else None, is_ranked=self.election.is_ranked),
         )
 
     def lots(self) -> list[Lot]:
@@ -62,12 +55,24 @@ def _with_names(sentence: str, names: dict[str, str]) -> str:
     return re.sub(r"\bc\d+\b", lambda found: names.get(found[0], found[0]), sentence)
 
 
-def _lot_form(tie: dict[str, Any], names: dict[str, str], data: object = None) -> LotForm:
+def _sheet(count: Count | None, *, is_ranked: bool) -> dict[str, Any]:
+    """The table and the chart of a complete count."""
+    if count is None:
+        return {}
+    return {
+        "table": table_of(count),
+        "chart": chart_of(count),
+        "chart_caption": "First preferences" if is_ranked else "Votes",
+        "chart_mark": int(Decimal(count.sheet["quota"])) if count.sheet["quota"] else None,
+    }
+
+
+def _lot_form(tie: OpenTie, names: dict[str, str], data: Any = None) -> LotForm:
     return LotForm(
         data,
-        among=[(option, names[option]) for option in tie["among"]],
-        places=tie["places"],
-        purpose=PURPOSES.get(tie["purpose"], ""),
+        among=[(option, names[option]) for option in tie.among],
+        places=tie.places,
+        purpose=PURPOSES.get(tie.purpose, ""),
     )
 
 
@@ -99,10 +104,11 @@ class RecordLot(CountPage):
     def post(self, request: PageRequest, reference: str, **kwargs: str) -> HttpResponse:
         self.election = self.find(reference)
         count = queries.latest_count(self.election)
-        if count is None or not count.tie:
+        tie = count.stopped_at if count else None
+        if tie is None:
             raise actions.ElectionRefused("No tie waits for a lot.")
         names = {candidate.option: candidate.name for candidate in queries.candidates(self.election)}
-        form = _lot_form(count.tie, names, request.POST)
+        form = _lot_form(tie, names, request.POST)
         if not form.is_valid():
             return self.show(form, status=422)
         again = actions.record_lot(
