@@ -102,7 +102,7 @@ class Declaration(TenantModel):
         """Who voted of those on the roll, to a tenth of a percent, rounded half up: "38.9%"; empty without a vote."""
         if not self.voters or self.voted is None:
             return ""
-        tenths = ((self.voted or 0) * 2000 + self.voters) // (2 * self.voters)
+        tenths = (self.voted * 2000 + self.voters) // (2 * self.voters)
         return f"{tenths // 10}.{tenths % 10}%"
 
     def __str__(self) -> str:
