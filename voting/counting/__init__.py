@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from voting.counting.counting import RULES, count
     from voting.counting.export import result_json, write_stages_csv
     from voting.counting.lots import ListedLots, LotNeeded, ManualLots, SeededLots
+    from voting.counting.tables import read_csv, read_preflib, write_ballots_csv
     from voting.counting.values import (
         BallotsRefused,
         Candidate,
@@ -53,7 +54,10 @@ __all__ = [
     "contest_from_rankings",
     "count",
     "read_blt",
+    "read_csv",
+    "read_preflib",
     "result_json",
+    "write_ballots_csv",
     "write_blt",
     "write_stages_csv",
 ]
@@ -63,6 +67,7 @@ _ROOMS = {
     "counting": ("RULES", "count"),
     "export": ("result_json", "write_stages_csv"),
     "lots": ("ListedLots", "LotNeeded", "ManualLots", "SeededLots"),
+    "tables": ("read_csv", "read_preflib", "write_ballots_csv"),
     "values": (
         "BallotsRefused",
         "Candidate",

@@ -73,6 +73,13 @@ def _count(asked: argparse.Namespace) -> CountResult:
 def _read(file: str, seats: int | None, tell: Progress) -> Contest:
     from voting.counting.blt import read_blt
 
+    kind = os.path.splitext(file)[1].lower()
+    if kind in (".csv", ".soc", ".soi", ".toc", ".toi"):
+        from voting.counting.tables import read_csv, read_preflib
+
+        if seats is None:
+            raise Refusal(f"A {kind} file does not say how many seats there are; add --seats N.")
+        return read_csv(file, seats=seats) if kind == ".csv" else read_preflib(file, seats=seats)
     return read_blt(sys.stdin.buffer if file == "-" else file, progress=tell)
 
 
