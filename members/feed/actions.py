@@ -22,7 +22,7 @@ from .columns import LABELS, LEFT_OUT, Column, match_columns, missing_fields, pl
 from .compare import compare
 from .files import UnreadableFile, read_sheet
 from .known import known_people, terms_of
-from .people import Reading, read_people
+from .people import read_people
 
 
 class BatchRefused(Refusal):
@@ -43,7 +43,7 @@ def propose_staff_feed(
 
     file          CSV or XLSX, as an open file or its bytes
     effective_on  the day the batch takes effect; today unless told
-    progress      told (done, total), in rows
+    progress      told (done, total), in people
 
     A batch that was waiting is replaced. Raises UnreadableFile, saying what is wrong with the file.
     """
@@ -195,7 +195,7 @@ def _compare_into(batch: FeedBatch, *, progress: Progress | None = None) -> None
         )
     reading = read_people(sheet, columns)
     terms = terms_of(rulebook_in_force(on=batch.effective_on), on=batch.effective_on, answers=batch.answers)
-    found = compare(reading, known_people(), terms)
+    found = compare(reading, known_people(), terms, progress=progress)
     batch.columns = [asdict(column) for column in columns]
     batch.notes = [*sheet.notes, *_column_notes(columns), *missed, *_same_as_before(batch)]
     batch.people, batch.alarm, batch.seen = len(reading.people), found.alarm, list(found.seen)
@@ -218,8 +218,6 @@ def _compare_into(batch: FeedBatch, *, progress: Progress | None = None) -> None
         ],
         batch_size=500,
     )
-    if progress:
-        _tell(progress, reading)
 
 
 def _columns(headings: tuple[str, ...]) -> list[Column]:
@@ -254,7 +252,3 @@ def _same_as_before(batch: FeedBatch) -> list[str]:
     if same is None or same.settled_at is None:
         return []
     return [f"The same file was approved on {in_words(uk_date(same.settled_at))} ({same.reference})."]
-
-
-def _tell(progress: Progress, reading: Reading) -> None:
-    progress(reading.rows, reading.rows)

@@ -4,7 +4,7 @@ Each numbered mess that staff files are known for has a test of that number in `
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
@@ -21,6 +21,7 @@ MOST_FEWER = Fraction(1, 20)  # a file that has lost more of its people than thi
 MOST_GONE = Fraction(1, 20)  # so is one in which more of the members leave or are missing
 FEW = 20  # below this many people shares of them say nothing
 MISSES_BEFORE_ASKING = 2
+TELL_EVERY = 20  # people between two words on progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +33,21 @@ class Comparison:
     alarm: str = ""
 
 
-def compare(reading: Reading, known: Iterable[Known], terms: Terms) -> Comparison:
-    """Every proposal, in the order of the file; who is missing from it comes last."""
+def compare(
+    reading: Reading, known: Iterable[Known], terms: Terms, *, progress: Callable[[int, int], None] | None = None
+) -> Comparison:
+    """Every proposal, in the order of the file; who is missing from it comes last.
+
+    progress  told (people done, people in the file), now and then and at the end
+    """
     index = Index(known)
     lines: list[Line] = []
     seen: list[dict[str, Any]] = []
     taken: dict[int, Staff] = {}
     doubles = _doubles(reading.people, terms)
-    for staff in reading.people:
+    for done, staff in enumerate(reading.people, start=1):
+        if progress and (done % TELL_EVERY == 0 or done == len(reading.people)):
+            progress(done, len(reading.people))
         if staff.row in doubles:
             lines.append(doubles[staff.row])
             continue

@@ -31,7 +31,7 @@ from mutualgov.tenancy.scope import acting_in
 from tests.conftest import NOON, TODAY
 from tests.factories.members import make_member
 from tests.members.conftest import adopt
-from tests.members.payroll import ann, as_csv, ben, bring_in, kinds, propose, said
+from tests.members.payroll import ann, as_csv, ben, bring_in, kinds, others, propose, said
 
 pytestmark = pytest.mark.django_db
 on_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
@@ -162,12 +162,16 @@ def test_the_feed_knows_a_member_who_was_entered_by_hand(in_society):
 def test_progress_is_told_to_the_end(in_society):
     proposing, approving = [], []
     batch = propose_staff_feed(
-        file=as_csv(ann(), ben()), filename="x.csv", by="tests", at=NOON, progress=lambda *step: proposing.append(step)
+        file=as_csv(ann(), ben(), *others(28)),
+        filename="x.csv",
+        by="tests",
+        at=NOON,
+        progress=lambda *step: proposing.append(step),
     )
     approve(batch, progress=lambda *step: approving.append(step))
 
-    assert proposing[-1] == (2, 2)
-    assert approving == [(1, 2), (2, 2)]
+    assert proposing == [(20, 30), (30, 30)]
+    assert approving == [(n, 30) for n in range(1, 31)]
 
 
 def test_eight_hundred_rows_come_in_quickly(in_society):
