@@ -13,6 +13,9 @@ start with ``SeededLots(seed)``.
 ``contest_from_rankings(candidates=..., seats=..., rankings=[(papers, (candidate, ...)), ...])`` makes a contest from
 stored ballots; candidates are numbers from 0 there and in every result. ``write_blt(contest, stream)`` writes one.
 
+``count(..., reserved=[Reserved("staff", {0, 3}, at_least=1)])`` keeps places for a group. When a seat falls vacant,
+``recount`` counts the original papers again and ``next_highest`` lists who comes next.
+
 ``resolutions`` decides motions: for, against and abstain against every denominator.
 
 Names are fetched when first used, so that ``mutualgov count`` starts at once.
@@ -28,7 +31,9 @@ if TYPE_CHECKING:
     from voting.counting.counting import RULES, count
     from voting.counting.export import result_json, write_stages_csv
     from voting.counting.lots import ListedLots, LotNeeded, ManualLots, SeededLots
+    from voting.counting.reserved import Reserved
     from voting.counting.tables import read_csv, read_preflib, write_ballots_csv
+    from voting.counting.vacancies import next_highest, recount
     from voting.counting.values import (
         BallotsRefused,
         Candidate,
@@ -49,13 +54,16 @@ __all__ = [
     "ListedLots",
     "LotNeeded",
     "ManualLots",
+    "Reserved",
     "SeededLots",
     "Stage",
     "contest_from_rankings",
     "count",
+    "next_highest",
     "read_blt",
     "read_csv",
     "read_preflib",
+    "recount",
     "result_json",
     "write_ballots_csv",
     "write_blt",
@@ -67,6 +75,8 @@ _ROOMS = {
     "counting": ("RULES", "count"),
     "export": ("result_json", "write_stages_csv"),
     "lots": ("ListedLots", "LotNeeded", "ManualLots", "SeededLots"),
+    "reserved": ("Reserved",),
+    "vacancies": ("next_highest", "recount"),
     "tables": ("read_csv", "read_preflib", "write_ballots_csv"),
     "values": (
         "BallotsRefused",

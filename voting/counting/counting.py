@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import Any
 
 from voting.counting.lots import ListedLots, Lots, NoLots
 from voting.counting.papers import PlainPapers
+from voting.counting.reserved import Guard, Reserved
 from voting.counting.table import Progress, Table
-from voting.counting.values import Contest, CountRefused, CountResult, Mark
+from voting.counting.values import Contest, CountRefused, CountResult, Mark, listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,8 @@ class Rule:
         module = import_module(f"voting.counting.{self.module}")
         return module, getattr(module, self.method)
 
+
+RESERVING = ("nhs-ft", "ers97", "scottish")
 
 RULES: Mapping[str, Rule] = {
     rule.key: rule
@@ -51,6 +54,7 @@ def count(
     options: Mapping[str, object] | None = None,
     lots: Lots | None = None,
     *,
+    reserved: Sequence[Reserved] = (),
     progress: Progress = lambda _text: None,
 ) -> CountResult:
     """Count a contest under a rule book and keep every stage.
@@ -60,6 +64,7 @@ def count(
     seats     overrides the contest's own number
     options   the rule's open points as this election settles them; the module of the rule explains each
     lots      who decides between equals; without it LotNeeded is raised
+    reserved  places kept for groups of candidates, under the rules that are RESERVING
     progress  told in words what is going on
 
     Raises CountRefused for a rule, seats or options that do not fit, LotNeeded where a lot has to be drawn.
@@ -75,9 +80,19 @@ def count(
         raise CountRefused("Nobody stands: every candidate has withdrawn.")
     readable = plain_rankings(contest) if book.ranked else contest
     table = Table(readable, seats=places, places=module.PLACES, lots=decider, progress=progress)
-    counted = method(table, **settled)
+    if reserved:
+        if rule not in RESERVING:
+            raise CountRefused(f"Places can be reserved under {listed(RESERVING)}, not in a count by {book.name}.")
+        table.guard = Guard(reserved, seats=places, standing=table.continuing)
+        settled["reserved"] = [_in_words(one, contest) for one in reserved]
+    counted = method(table, **{name: value for name, value in settled.items() if name != "reserved"})
     counted.run()
     return result_of(book, table, counted, settled)
+
+
+def _in_words(one: Reserved, contest: Contest) -> dict[str, object]:
+    members = [contest.names[member] for member in sorted(one.members)]
+    return {"name": one.name, "members": members, "at_least": one.at_least, "at_most": one.at_most}
 
 
 def settle_options(book: Rule, module: Any, given: Mapping[str, object]) -> dict[str, object]:
@@ -148,5 +163,5 @@ def result_of(book: Rule, table: Table, counted: Any, options: Mapping[str, obje
         withdrawn=table.contest.withdrawn,
         unfilled=table.seats - len(elected),
         quota_places=book.quota_places,
-        warnings=table.contest.warnings,
+        warnings=(*table.contest.warnings, *(table.guard.notes if table.guard else ())),
     )

@@ -60,12 +60,14 @@ class Ers97:
         self.after_batch("1")
         table.close_stage(snapshot=False)
         while table.vacancies and table.continuing:
-            if len(table.continuing) <= table.vacancies:
+            if doomed := table.doomed():
+                self.exclude(doomed)
+            elif len(table.continuing) <= table.vacancies:
                 table.elect_all_continuing()
             elif self.must_transfer():
                 self.transfer(self.next_surplus())
             else:
-                self.exclude_lowest()
+                self.exclude(self.lowest())
         self.order = table.order_of_election()
 
     def set_quota(self) -> None:
@@ -91,7 +93,7 @@ class Ers97:
             if not table.vacancies or not self.is_enough(votes):
                 return
             why = "quota" if votes >= self.quota else "share of the active vote"
-            for one in self.preferred(equals):
+            for one in self.preferred(table.electable(equals)):
                 table.elect(one, why)
                 if table.votes[one] > self.quota:
                     self.waiting.append(one)
@@ -130,9 +132,8 @@ class Ers97:
         if not self.waiting:
             return False
         table = self.table
-        votes = [table.votes[one] for one in table.lowest_first()]
-        loose = self.untransferred()
-        if loose > votes[1] - votes[0] and self.group_size() == 1:
+        votes = [table.votes[one] for one in table.excludable()]
+        if len(votes) > 1 and self.untransferred() > votes[1] - votes[0] and self.group_size() == 1:
             return True
         table.stage.deferred = tuple(sorted(self.waiting, key=self.surplus, reverse=True))
         return False
@@ -173,27 +174,28 @@ class Ers97:
     def group_size(self) -> int:
         """5.2.5: how many of the lowest go together, since even with all surpluses they cannot pass the next."""
         table = self.table
-        votes = [table.votes[one] for one in table.lowest_first()]
+        order = table.excludable()
+        votes = [table.votes[one] for one in order]
         totals = list(accumulate(votes))
-        for size in range(len(votes) - table.vacancies, 1, -1):
-            if totals[size - 1] + self.untransferred() <= votes[size] and votes[size - 1] < votes[size]:
+        for size in range(min(len(table.continuing) - table.vacancies, len(order) - 1), 1, -1):
+            enough_below = totals[size - 1] + self.untransferred() <= votes[size]
+            if enough_below and votes[size - 1] < votes[size] and table.can_spare(order[:size]):
                 return size
         return 1
 
     def lowest(self) -> list[int]:
         """5.2.5 and 5.2.6: a group, or the lowest; equals by the earliest batch after which they differed."""
         table = self.table
-        order = table.lowest_first()
+        order = table.excludable()
         size = self.group_size()
         if size > 1:
             return order[:size]
         equals = [one for one in order if table.votes[one] == table.votes[order[0]]]
         return [table.pick(equals, purpose="exclusion", highest=False)]
 
-    def exclude_lowest(self) -> None:
+    def exclude(self, leaving: list[int]) -> None:
         """5.4; if those left are as many as the vacancies, they are elected and no paper moves."""
         table = self.table
-        leaving = self.lowest()
         if len(table.continuing) - len(leaving) == table.vacancies:
             for one in leaving:
                 table.exclude(one)

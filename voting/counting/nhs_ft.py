@@ -57,11 +57,15 @@ class NhsFt:
         if table.seats > 1:
             self.elect_on_quota()
         table.close_stage()
-        while not self.fill_last_vacancies():
-            if self.must_transfer():
-                self.transfer(self.next_surplus())
-            elif self.exclude_lowest():
+        while table.vacancies:
+            if doomed := table.doomed():
+                self.exclude(doomed)
+            elif self.fill_last_vacancies():
                 break
+            elif self.must_transfer():
+                self.transfer(self.next_surplus())
+            else:
+                self.exclude(self.lowest())
         self.finish_order()
 
     # --- Election ---------------------------------------------------------------------------------------------------
@@ -69,18 +73,16 @@ class NhsFt:
     def elect_on_quota(self) -> None:
         """STV46: whoever has the quota is deemed elected."""
         table = self.table
-        for one in table.highest_first():
-            if table.votes[one] >= self.quota and table.vacancies:
+        for votes, equals in groupby(table.highest_first(), key=lambda one: table.votes[one]):
+            for one in table.electable(list(equals)) if votes >= self.quota and table.vacancies else ():
                 table.elect(one, "quota")
                 self.unplaced.append(one)
-                if table.votes[one] > self.quota:
+                if votes > self.quota:
                     self.waiting.append(one)
 
     def fill_last_vacancies(self) -> bool:
         """STV50: whether the count is over, once as many continue as are needed or one outweighs all the rest."""
         table = self.table
-        if table.vacancies == 0:
-            return True
         if len(table.continuing) <= table.vacancies:
             table.elect_all_continuing()
             return True
@@ -107,11 +109,11 @@ class NhsFt:
             self.settle_order()
             return False
         table = self.table
-        votes = [table.votes[one] for one in table.lowest_first()]
-        loose = self.untransferred()
-        gaps = [votes[1] - votes[0]]
-        gaps += [votes[size] - sum(votes[:size]) for size in range(2, self.largest_group() + 1)]
-        if loose >= max(gaps):
+        order = table.excludable()
+        votes = [table.votes[one] for one in order]
+        gaps = [votes[1] - votes[0]] if len(votes) > 1 else []
+        gaps += [votes[size] - sum(votes[:size]) for size in self.group_sizes(order)]
+        if gaps and self.untransferred() >= max(gaps):
             return True
         table.stage.deferred = tuple(sorted(self.waiting, key=self.surplus, reverse=True))
         self.settle_order()
@@ -156,31 +158,32 @@ class NhsFt:
 
     # --- Exclusions -------------------------------------------------------------------------------------------------
 
-    def largest_group(self) -> int:
-        """How many may be excluded together so that enough remain to fill the vacancies."""
-        return len(self.table.continuing) - self.table.vacancies
+    def group_sizes(self, order: list[int]) -> list[int]:
+        """How many of the lowest may go together, most first, so that enough remain and someone is above them."""
+        spare = len(self.table.continuing) - self.table.vacancies
+        most = min(spare, len(order) - 1)
+        return [size for size in range(most, 1, -1) if self.table.can_spare(order[:size])]
 
     def lowest(self) -> list[int]:
         """STV49.1 and 49.2: the largest group that cannot overtake the next candidate, else the lowest one."""
         table = self.table
-        order = table.lowest_first()
+        order = table.excludable()
         votes = [table.votes[one] for one in order]
         totals = list(accumulate(votes))
-        for size in range(self.largest_group(), 1, -1):
+        for size in self.group_sizes(order):
             if totals[size - 1] + self.untransferred() < votes[size]:
                 return order[:size]
         equals = [one for one in order if table.votes[one] == votes[0]]
         return [table.pick(equals, purpose="exclusion", highest=False)]
 
-    def exclude_lowest(self) -> bool:
-        """STV49; whether the count is over."""
+    def exclude(self, leaving: list[int]) -> None:
+        """STV49; if those left are as many as the vacancies, STV50 elects them and no paper moves."""
         table = self.table
-        leaving = self.lowest()
         if len(table.continuing) - len(leaving) == table.vacancies:
             for one in leaving:
                 table.exclude(one)
             table.elect_all_continuing()
-            return True
+            return
         table.begin("exclusion", *leaving)
         for one in leaving:
             table.exclude(one)
@@ -192,7 +195,6 @@ class NhsFt:
                     break
         self.elect_on_quota()
         table.close_stage()
-        return False
 
     # --- STV51: the order of election -------------------------------------------------------------------------------
 

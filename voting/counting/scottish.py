@@ -14,6 +14,7 @@ transfer_last_exclusion  whether the papers of the last candidate excluded move 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import groupby
 
 from voting.counting.papers import Pile
 from voting.counting.table import Table
@@ -39,7 +40,9 @@ class Scottish:
         table.quota = self.quota
         self.close_stage()
         while table.vacancies and table.continuing:
-            if len(table.continuing) <= table.vacancies:
+            if doomed := table.doomed():
+                self.exclude(*doomed)
+            elif len(table.continuing) <= table.vacancies:
                 table.elect_all_continuing()
             elif self.waiting:
                 self.transfer(self.next_surplus())
@@ -50,10 +53,10 @@ class Scottish:
     def close_stage(self) -> None:
         """Rule 47: at the end of a stage, whoever has the quota is deemed elected."""
         table = self.table
-        for one in table.highest_first():
-            if table.votes[one] >= self.quota and table.vacancies:
+        for votes, equals in groupby(table.highest_first(), key=lambda one: table.votes[one]):
+            for one in table.electable(list(equals)) if votes >= self.quota and table.vacancies else ():
                 table.elect(one, "quota")
-                if table.votes[one] > self.quota:
+                if votes > self.quota:
                     self.waiting.append(one)
         table.close_stage()
 
@@ -90,20 +93,26 @@ class Scottish:
     def lowest(self) -> int:
         """Rule 50: the lowest; equals by the most recent stage at which they differed."""
         table = self.table
-        order = table.lowest_first()
+        order = table.excludable()
         equals = [one for one in order if table.votes[one] == table.votes[order[0]]]
         return table.pick(equals, purpose="exclusion", highest=False, latest=True)
 
-    def exclude(self, leaving: int) -> None:
+    def exclude(self, *leaving: int) -> None:
         """Rule 50: all the candidate's papers go on at the value they have."""
         table = self.table
-        if len(table.continuing) - 1 == table.vacancies and not self.transfer_last_exclusion:
-            table.exclude(leaving)
+        if len(table.continuing) - len(leaving) == table.vacancies and not self.transfer_last_exclusion:
+            for one in leaving:
+                table.exclude(one)
             return
-        table.begin("exclusion", leaving)
-        table.exclude(leaving)
-        held, table.votes[leaving] = table.votes[leaving], 0
-        table.lost += held - self.hand_on(self.take_all(leaving))
+        table.begin("exclusion", *leaving)
+        piles = []
+        held = 0
+        for one in leaving:
+            table.exclude(one)
+            held += table.votes[one]
+            table.votes[one] = 0
+            piles.append(self.take_all(one))
+        table.lost += held - self.hand_on(table.sorter.join(piles))
         table.balance()
         self.close_stage()
 

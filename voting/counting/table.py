@@ -12,6 +12,7 @@ from itertools import groupby
 
 from voting.counting.lots import Lots, TiedCandidates
 from voting.counting.papers import Pile, Sorter
+from voting.counting.reserved import Guard
 from voting.counting.values import Batch, Contest, CountRefused, Elected, Stage, Tie
 
 Progress = Callable[[str], None]
@@ -76,7 +77,7 @@ class Table:
         self.drafts: list[Draft] = []
         self.ties: list[Tie] = []
         self.snapshots: list[tuple[str, tuple[int, ...]]] = []
-        self.guarded: frozenset[int] = frozenset()
+        self.guard: Guard | None = None
         self.sorter: Sorter = contest.papers.sorter(len(self.votes), unit=self.unit)
         self.valid = self.invalid = 0
 
@@ -109,9 +110,52 @@ class Table:
         for one in self.highest_first():
             self.elect(one, "last vacancies")
 
+    # --- Reserved places --------------------------------------------------------------------------------------------
+
     def excludable(self) -> list[int]:
-        """Continuing candidates who may be excluded, lowest first: guarded ones are left out."""
-        return [one for one in self.lowest_first() if one not in self.guarded]
+        """Continuing candidates who may be excluded, lowest first: those guarded by a reservation are left out."""
+        if self.guard is None:
+            return self.lowest_first()
+        _, guarded = self.guard.verdict(self.elected, self.continuing)
+        return [one for one in self.lowest_first() if one not in guarded]
+
+    def doomed(self) -> list[int]:
+        """Continuing candidates whom the reservations leave no place for, lowest first."""
+        if self.guard is None or not self.vacancies:
+            return []
+        doomed, _ = self.guard.verdict(self.elected, self.continuing)
+        return [one for one in self.lowest_first() if one in doomed]
+
+    def can_spare(self, leaving: Sequence[int]) -> bool:
+        """Whether all of a group can be excluded and every reservation still be kept."""
+        stay = [one for one in self.continuing if one not in leaving]
+        return self.guard is None or self.guard.allows(self.elected, stay)
+
+    def electable(self, equals: Sequence[int]) -> list[int]:
+        """Of candidates with equal votes, those whom the reservations let be elected, one after the other."""
+        if self.guard is None:
+            return list(equals)
+        chosen: list[int] = []
+        left = self._compatible(equals, chosen)
+        while left:
+            rest = [other for other in self.continuing if other not in left and other not in chosen]
+            together = self.guard.allows([*self.elected, *chosen, *left], rest)
+            one = left[0] if together else self.pick(left, purpose="seat", highest=True)
+            chosen.append(one)
+            left = self._compatible([other for other in left if other != one], chosen)
+        return chosen
+
+    def _compatible(self, candidates: Sequence[int], chosen: list[int]) -> list[int]:
+        if self.guard is None:
+            return list(candidates)
+        return [
+            one
+            for one in candidates
+            if self.guard.allows(
+                [*self.elected, *chosen, one],
+                [other for other in self.continuing if other != one and other not in chosen],
+            )
+        ]
 
     # --- Writing the sheet ------------------------------------------------------------------------------------------
 
