@@ -37,7 +37,11 @@ def main(argv: list[str]) -> int:
     except OSError as error:
         _say(f"mutualgov count: {asked.file}: {error.strerror or error}.")
         return 1
-    _show(asked, result)
+    try:
+        _show(asked, result)
+    except OSError as error:
+        _say(f"mutualgov count: {asked.report}: {error.strerror or error}.")
+        return 1
     return 0
 
 
@@ -105,6 +109,8 @@ def _lots(asked: argparse.Namespace) -> Lots | None:
 def _show(asked: argparse.Namespace, result: CountResult) -> None:
     from voting.counting.export import result_json, write_stages_csv
 
+    if asked.report:
+        _report(asked.report, result)
     if asked.json:
         import json
 
@@ -115,6 +121,19 @@ def _show(asked: argparse.Namespace, result: CountResult) -> None:
         from voting.counting.sheet import print_sheet
 
         print_sheet(result)
+
+
+def _report(out: str, result: CountResult) -> None:
+    if out.lower().endswith(".pdf"):
+        from voting.counting.report_pdf import report_pdf
+
+        content = report_pdf(result)
+    else:
+        from voting.counting.report import report_html
+
+        content = report_html(result).encode()
+    with open(out, "wb") as file:
+        file.write(content)
 
 
 class _progress:

@@ -59,16 +59,21 @@ def quota_text(result: CountResult, quota: int | None) -> str | None:
     return votes_text(quota // 10 ** (result.places - result.quota_places), result.quota_places)
 
 
-def stage_sentence(result: CountResult, stage: Stage) -> str:
-    """What happened at a stage, in a few words."""
+def stage_name(result: CountResult, stage: Stage) -> str:
+    """A stage in a few words."""
     names = [result.names[one] for one in stage.candidates]
     if stage.kind == "first":
         return "First preferences" if stage.quota is not None or len(result.stages) > 1 else "Votes"
-    if stage.kind == "surplus" and stage.surplus is not None:
-        return f"Surplus of {listed(names)}: {votes_text(stage.surplus, result.places)}{_value(result, stage)}"
-    if stage.kind == "exclusion":
-        return f"Exclusion of {listed(names)}"
+    if stage.kind in ("surplus", "exclusion"):
+        return f"{stage.kind.capitalize()} of {listed(names)}"
     return f"Election of {listed(result.names[who.candidate] for who in stage.elected)}" if stage.elected else "End"
+
+
+def stage_sentence(result: CountResult, stage: Stage) -> str:
+    """A stage in a few words, with the figures of a surplus."""
+    if stage.kind != "surplus" or stage.surplus is None:
+        return stage_name(result, stage)
+    return f"{stage_name(result, stage)}: {votes_text(stage.surplus, result.places)}{_value(result, stage)}"
 
 
 def _value(result: CountResult, stage: Stage) -> str:
@@ -79,7 +84,7 @@ def _value(result: CountResult, stage: Stage) -> str:
 
 def stage_rows(result: CountResult) -> Iterable[list[str]]:
     """The result sheet as rows: a heading, a row a candidate, non-transferable votes, the total."""
-    yield ["Candidate", *(f"{stage.number}. {stage_sentence(result, stage)}" for stage in result.stages), "Outcome"]
+    yield ["Candidate", *(f"{stage.number}. {stage_name(result, stage)}" for stage in result.stages), "Outcome"]
     outcome = dict.fromkeys(result.elected, "Elected") | dict.fromkeys(result.withdrawn, "Withdrawn")
     for one, name in enumerate(result.names):
         votes = [votes_text(stage.votes[one], result.places) for stage in result.stages]

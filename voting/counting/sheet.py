@@ -5,33 +5,9 @@ from __future__ import annotations
 import sys
 from typing import TextIO
 
-from voting.counting.counting import RULES
-from voting.counting.export import quota_text, stage_rows
-from voting.counting.values import CountResult, listed
-
-
-def result_sentence(result: CountResult) -> str:
-    """Who is elected, to what, from how many papers."""
-    if not result.elected:
-        return "Nobody is elected."
-    verb = "is" if len(result.elected) == 1 else "are"
-    sentence = f"{listed(result.elected_names)} {verb} elected"
-    if result.unfilled:
-        sentence += f"; {result.unfilled} of {result.seats} seats stay empty"
-    return sentence + "."
-
-
-def figures_sentence(result: CountResult) -> str:
-    """Seats, papers, quota and rule."""
-    parts = [
-        f"{result.seats} {'seat' if result.seats == 1 else 'seats'}",
-        f"{result.valid:,} valid papers",
-        f"{result.invalid:,} not valid",
-    ]
-    quota = quota_text(result, result.quota)
-    if quota is not None:
-        parts.append(f"quota {quota}")
-    return f"{', '.join(parts)}. Counted by {RULES[result.rule].name}."
+from voting.counting.export import stage_rows
+from voting.counting.values import CountResult
+from voting.counting.words import figures_sentence, result_sentence
 
 
 def print_sheet(result: CountResult, out: TextIO | None = None) -> None:
