@@ -54,9 +54,10 @@ def deposit(key: str, slips: Sequence[Slip]) -> None:
     """
     with transaction.atomic(using=BOX):
         urn = Urn.objects.select_for_update().get(key=key)
-        held = {leaf: (style, bytes(body)) for leaf, style, body in _rows(key)}
-        fresh = [slip for slip in slips if slip.leaf not in held]
-        if any(held[slip.leaf] != (slip.style, slip.body) for slip in slips if slip.leaf in held):
+        found = Ballot.objects.filter(urn=key, leaf__in=[slip.leaf for slip in slips])
+        there = {leaf: (style, bytes(body)) for leaf, style, body in found.values_list("leaf", "style", "body")}
+        fresh = [slip for slip in slips if slip.leaf not in there]
+        if any(there[slip.leaf] != (slip.style, slip.body) for slip in slips if slip.leaf in there):
             raise BallotDiffers(
                 "A vote from this page has been cast already, with other choices. That first vote stands.",
                 rule="voting.one_vote",
@@ -65,8 +66,10 @@ def deposit(key: str, slips: Sequence[Slip]) -> None:
             return
         if urn.sealed:
             raise BoxSealed("The ballot box is sealed for the count: it takes no more ballots.", rule="voting.sealed")
-        held.update({slip.leaf: (slip.style, slip.body) for slip in fresh})
-        _rewrite(key, held)
+        Ballot.objects.bulk_create(
+            [Ballot(leaf=slip.leaf, urn=key, style=slip.style, body=slip.body) for slip in fresh], batch_size=500
+        )
+        _write_anew(key)
 
 
 def held(key: str) -> int:
@@ -82,16 +85,24 @@ def seal(key: str) -> list[tuple[str, bytes]]:
         if not urn.sealed:
             urn.sealed = True
             urn.save(update_fields=("sealed",))
-        return sorted((style, bytes(body)) for _, style, body in _rows(key))
+        held = Ballot.objects.filter(urn=key).values_list("style", "body")
+        return sorted((style, bytes(body)) for style, body in held)
 
 
-def _rows(key: str) -> list[tuple[str, str, bytes]]:
-    return list(Ballot.objects.filter(urn=key).values_list("leaf", "style", "body"))
-
-
-def _rewrite(key: str, ballots: dict[str, tuple[str, bytes]]) -> None:
+def _write_anew(key: str) -> None:
+    """Take every ballot of a box out and put them back sorted by name, in the transaction that is open."""
+    if connections[BOX].vendor == "postgresql":
+        with connections[BOX].cursor() as cursor:
+            cursor.execute(OUT_AND_BACK, [key])
+        return
+    ballots = list(Ballot.objects.filter(urn=key).order_by("leaf"))
     Ballot.objects.filter(urn=key).delete()
-    Ballot.objects.bulk_create(
-        [Ballot(leaf=leaf, urn=key, style=style, body=body) for leaf, (style, body) in sorted(ballots.items())],
-        batch_size=500,
-    )
+    Ballot.objects.bulk_create(ballots, batch_size=500)
+
+
+#: One statement: the sort waits for the last row to be taken out before the first is put back.
+OUT_AND_BACK = """
+    with taken as (delete from box_ballot where urn = %s returning mutual_id, leaf, urn, style, body)
+    insert into box_ballot (mutual_id, leaf, urn, style, body)
+    select mutual_id, leaf, urn, style, body from taken order by leaf
+"""
