@@ -25,9 +25,9 @@ from mutualgov.constitution.semantics.powers import election_plan
 from mutualgov.constitution.semantics.timing import earliest_close
 from mutualgov.tenancy.models import Mutual
 from mutualgov.tenancy.scope import acting_in
-from shares.actions import allot_shares
+from shares.actions import allot_shares, cancel_shares
 from shares.models import ShareEntry
-from shares.queries import members_without_share
+from shares.queries import leavers_with_shares, members_without_share
 from voting.models import Election
 
 from . import report
@@ -68,9 +68,18 @@ def play(script: Script, *, narrator: Narrator) -> dict[str, Any]:
         with narrator.step("One membership share each is allotted"):
             entry = _allot(cast=cast, clock=clock)
         election = _elect(script, cast=cast, clock=clock, narrator=narrator)
+        with narrator.step("The shares of those who left meanwhile are settled as the constitution says"):
+            settled = _settle_leavers(cast=cast, clock=clock)
         with narrator.step("Register, shares, council and audit chain are compared"):
             return report.of(
-                script, mutual=mutual, batch=batch, recruited=recruited, entry=entry, election=election, on=clock.on
+                script,
+                mutual=mutual,
+                batch=batch,
+                recruited=recruited,
+                settled=settled,
+                entry=entry,
+                election=election,
+                on=clock.on,
             )
 
 
@@ -166,6 +175,23 @@ def _allot(*, cast: Cast, clock: Clock) -> ShareEntry:
 
 
 @transaction.atomic
+def _settle_leavers(*, cast: Cast, clock: Clock) -> int:
+    """The staff file named people who would leave before the declaration: their share goes back to the reserve."""
+    left = leavers_with_shares(on=clock.on)
+    for line in left:
+        cancel_shares(
+            membership=registered.membership(line.reference),
+            class_key=line.class_key,
+            units=line.units,
+            effective_on=clock.on,
+            authority="The constitution: a share ends with the membership",
+            by=cast.secretary,
+            at=clock.ticks(),
+        )
+    return len(left)
+
+
+@transaction.atomic
 def _plan(script: Script, *, clock: Clock) -> Plan:
     """Called for the first day that the timetable allows with notice given on the day after."""
     notice_on = clock.on + timedelta(days=1)
@@ -173,7 +199,8 @@ def _plan(script: Script, *, clock: Clock) -> Plan:
     plan = election_plan(book, f"council.{SEAT}")
     if plan is None:
         raise ValueError(f"the constitution elects nobody to council.{SEAT}")
-    standing = registered.members_in(by=[CONSTITUENCY], on=clock.on)[: len(script.candidates)]
+    staying = [line for line in registered.members_in(by=[CONSTITUENCY], on=clock.on) if line.ceased_on is None]
+    standing = staying[: len(script.candidates)]
     return Plan(
         seat=plan.seat.path,
         seats=script.seats,

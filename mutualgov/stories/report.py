@@ -29,6 +29,7 @@ def of(
     mutual: Mutual,
     batch: FeedBatch,
     recruited: int,
+    settled: int,
     entry: ShareEntry,
     election: Election,
     on: date,
@@ -43,7 +44,12 @@ def of(
             for v in constitution_versions()
         ],
         "staff_file": _staff_file(batch),
-        "register": {"on": on.isoformat(), "members": len(register_entries(on=on)), "recruited_by_hand": recruited},
+        "register": {
+            "on": on.isoformat(),
+            "members": len(register_entries(on=on)),
+            "recruited_by_hand": recruited,
+            "leavers_settled": settled,
+        },
         "shares": [
             {
                 "class": total.class_key,

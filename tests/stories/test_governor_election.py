@@ -33,9 +33,9 @@ PAPERS = b"""4 2
 pytestmark = [pytest.mark.main_path, pytest.mark.django_db(transaction=True)]
 
 
-def script(papers=PAPERS, *, rows=120, seats=2, rule="nhs-ft"):
+def script(papers=PAPERS, *, rows=120, seats=2, rule="nhs-ft", staff=None):
     return Script(
-        staff=sample_staff_csv(rows=rows).encode(),
+        staff=staff or sample_staff_csv(rows=rows).encode(),
         staff_name="staff.csv",
         papers=read_blt(io.BytesIO(papers)),
         begins_on=date(2026, 6, 1),
@@ -74,6 +74,15 @@ def test_every_act_names_the_constitution_it_rests_on(told):
         unfounded = AuditEntry.objects.filter(constitution=None).values_list("action", flat=True)
 
         assert list(unfounded) == []
+
+
+def test_those_who_leave_before_the_declaration_give_their_share_back():
+    leaving = sample_staff_csv(rows=120, on=date(2026, 6, 1)).encode()
+
+    told = play(script(staff=leaving), narrator=Narrator(quiet=True))
+
+    assert told["register"]["leavers_settled"] == 1
+    assert told["agree"] == dict.fromkeys(told["agree"], True)
 
 
 def test_papers_beyond_the_constituency_bring_in_voters_and_say_so():
