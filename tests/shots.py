@@ -1,7 +1,8 @@
 """Pictures of the pages as people see them: ``./mg shots`` fills the git-ignored ``shots/``.
 
 The demonstration is seeded and served on a data folder of its own. Then each of PAGES, and for every login that the
-front page offers its landing page and whatever its navigation leads to, is taken as wide as a desk and as a phone.
+front page offers its landing page, whatever its navigation leads to, and the first thing listed there, is taken as
+wide as a desk and as a phone; a page that several roles share is taken once.
 A page that fails, throws, or is wider than the phone is named at the end.
 """
 
@@ -73,6 +74,7 @@ class Camera:
         self.folder = folder
         self.faults: list[str] = []
         self.taken = 0
+        self.seen: set[str] = set()
 
     def page(self) -> Page:
         page = self.context.new_page()
@@ -100,15 +102,24 @@ class Camera:
             self.take_as(page, action)
 
     def take_as(self, page: Page, demo: str) -> None:
-        """Sign in with one click, then take the landing page and what its navigation leads to."""
+        """Sign in with one click, then take the landing page and what nobody before has shown of this mutual."""
         page.context.clear_cookies()
         page.goto("/")
         page.locator(f"form[action='{demo}'] button").click()
         key, landing = demo.strip("/").split("/")[-1], urlsplit(page.url).path
-        found = page.eval_on_selector_all(NAVIGATION, "links => links.map(link => link.getAttribute('href'))")
-        for path in dict.fromkeys([landing, *found]):
-            words = path.removeprefix(landing).strip("/").replace("/", "-")
-            self.take(page, f"{key}-{words or 'landing'}", path)
+        self.take(page, f"{key}-landing", landing)
+        for path in self.unseen(page, NAVIGATION):
+            name = f"{key}-{path.removeprefix(landing).strip('/').replace('/', '-')}"
+            self.take(page, name, path)
+            for first in self.unseen(page, f"main a[href^='{path}'][href$='/']")[:1]:
+                self.take(page, f"{name}-first", first)
+
+    def unseen(self, page: Page, links: str) -> list[str]:
+        """Addresses on the page that have not been taken yet; from now on they count as taken."""
+        found = page.eval_on_selector_all(links, "links => links.map(link => link.getAttribute('href'))")
+        new = [path for path in dict.fromkeys(found) if path not in self.seen]
+        self.seen.update(new)
+        return new
 
 
 def main(argv: list[str]) -> int:

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 import uvicorn
 from rich.console import Console
-from rich.padding import Padding
-from rich.table import Table
 
 if TYPE_CHECKING:
     from mutualgov.serving.serve import TaskWorker
@@ -54,10 +52,9 @@ def welcome(console: Console, *, address: str, logins: Logins) -> None:
     console.print(f"\nmutualgov is running at [bold]{address}[/bold]\n", soft_wrap=True)
     if logins:
         console.print("Open it and sign in with one click as")
-        table = Table.grid(padding=(0, 3))
         for mutual, labels in logins:
+            console.print(f"\n  {mutual}", style="bold", soft_wrap=True)
             for label in labels:
-                table.add_row(mutual, label)
-                mutual = ""  # once is enough
-        console.print(Padding(table, (0, 0, 1, 2), expand=False))
+                console.print(f"    {label}", markup=False, soft_wrap=True)
+        console.print()
     console.print("Ctrl-C stops it; nothing is lost.")
