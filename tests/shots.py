@@ -61,6 +61,8 @@ def demonstration(data: str) -> Iterator[str]:
                 return
         raise RuntimeError(f"The site did not start: {''.join(said)}")
     finally:
+        if (code := serving.poll()) is not None:
+            sys.stderr.write(f"The site has ended by itself, with code {code}: {serving.stdout.read()}\n")
         serving.send_signal(signal.SIGINT)
         serving.communicate(timeout=60)
 
