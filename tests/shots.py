@@ -110,6 +110,7 @@ class Camera:
         page.locator(f"form[action='{demo}'] button").click()
         key, landing = demo.strip("/").split("/")[-1], urlsplit(page.url).path
         self.take(page, f"{key}-landing", landing)
+        self.seen.add(landing)
         for path in self.unseen(page, NAVIGATION):
             name = f"{key}-{path.removeprefix(landing).strip('/').replace('/', '-')}"
             self.take(page, name, path)
