@@ -20,6 +20,11 @@ from tests.tools.waiting import is_running, until
 ROOT = Path(__file__).resolve().parents[2]
 
 
+def heed_hanging_up() -> None:
+    """Under nohup the tests ignore SIGHUP, and so would what they start."""
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
 class Serving:
     """One ``mutualgov serve`` on SQLite in a folder of its own."""
 
@@ -35,6 +40,7 @@ class Serving:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
+            preexec_fn=heed_hanging_up,
         )
 
     def address(self) -> str:
