@@ -39,6 +39,9 @@ def main(argv: list[str]) -> int:
         return 1
     try:
         _show(asked, result)
+    except BrokenPipeError:  # the reader has seen enough, as with "| head"
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except OSError as error:
         _say(f"mutualgov count: {asked.report}: {error.strerror or error}.")
         return 1
