@@ -5,14 +5,12 @@ Plain commands are imported alone, so ``count`` and ``constitution`` start witho
 
 from __future__ import annotations
 
-import difflib
 import os
 import sys
 from importlib import import_module
 from typing import Any
 
 from mutualgov.cli.commands import ALIASES, COMMANDS
-from mutualgov.cli.help import show_all, show_help
 
 PLAIN = {command.name: command.target for command in COMMANDS if command.target}
 
@@ -43,6 +41,8 @@ def _django() -> Any:
 
 
 def _help(rest: list[str]) -> int:
+    from mutualgov.cli.help import show_all, show_help  # brings rich, which takes longer than many a count
+
     if rest == ["--all"]:
         show_all(list(_django().get_commands()))
         return 0
@@ -58,6 +58,8 @@ def _run_plain(target: str, arguments: list[str]) -> int:
 
 
 def _unknown(name: str, *, known: list[str]) -> int:
+    import difflib
+
     near = difflib.get_close_matches(name, known, n=1)
     hint = f' Did you mean "{near[0]}"?' if near else ""
     sys.stderr.write(f'mutualgov: there is no command "{name}".{hint} "mutualgov help" lists them.\n')

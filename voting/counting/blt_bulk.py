@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, BinaryIO
 
 from voting.counting import blt_grammar as grammar
-from voting.counting.papers import ARRAYS_FROM, Papers, PlainPapers
+from voting.counting.papers import ARRAYS_FROM, END, Papers, PlainPapers
 from voting.counting.table import Progress
 from voting.counting.values import BallotsRefused
 
@@ -118,22 +118,30 @@ class Tallies:
 
 
 def parse_one_by_one(lines: Counter[bytes], size: int) -> PlainPapers:
-    """Distinct lines as tuples."""
-    tally: dict[tuple[int, ...], int] = {}
-    for line, times in lines.items():
-        if line.translate(None, PLAIN):
-            raise Odd
-        tokens = line.split()
-        if not tokens:
-            continue
-        weight, *paper = map(int, tokens[:-1]) if len(tokens) > 1 else (0,)
-        if tokens[-1] != b"0" or not 0 < weight < 10**grammar.LONGEST_NUMBER or len(set(paper)) < len(paper):
-            raise Odd
-        if paper and not 1 <= min(paper) <= max(paper) <= size:
-            raise Odd
-        key = tuple([one - 1 for one in paper])
-        tally[key] = tally.get(key, 0) + weight * times
-    return PlainPapers(list(tally), list(tally.values()))
+    """Distinct lines as tuples. Words are looked up, not read: what is not in the book is odd."""
+    candidate = {str(one).encode(): one - 1 for one in range(1, size + 1)} | {b"0": END}
+    number: dict[bytes, int] = {}
+    ended, weights = [], []
+    try:
+        for line, times in lines.items():
+            words = line.split()
+            if not words:
+                continue
+            paper = tuple([candidate[word] for word in words[1:]])
+            if paper[-1] != END or len(set(paper)) < len(paper):
+                raise Odd
+            weight = number.get(words[0]) or number.setdefault(words[0], weight_of(words[0]))
+            ended.append(paper)
+            weights.append(weight * times)
+    except (KeyError, IndexError):
+        raise Odd from None
+    return PlainPapers.of_ended(ended, weights)
+
+
+def weight_of(word: bytes) -> int:
+    if not word.isdigit() or len(word) > grammar.LONGEST_NUMBER or not int(word):
+        raise Odd
+    return int(word)
 
 
 def parse_together(lines: Counter[bytes], size: int) -> ArrayPapers:

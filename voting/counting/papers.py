@@ -10,12 +10,15 @@ next available preference and gives back the piles they fall into.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-ARRAYS_FROM = 20_000
+ARRAYS_FROM = 60_000
 """Distinct papers from which NumPy is worth its start."""
+
+END = -1
+"""What stands after the last preference: the pile of nobody is the last of all."""
 
 
 @dataclass(slots=True)
@@ -59,22 +62,28 @@ class Papers(Protocol):
 
 
 class PlainPapers:
-    """Papers as tuples of candidates."""
+    """Papers as tuples of candidates; ``ended`` has an END after each."""
 
-    def __init__(self, rankings: list[tuple[int, ...]], weights: list[int]) -> None:
-        self.rankings = rankings
+    def __init__(self, rankings: Iterable[tuple[int, ...]], weights: list[int]) -> None:
+        self.ended = [(*ranking, END) for ranking in rankings]
         self.weights = weights
+
+    @classmethod
+    def of_ended(cls, ended: list[tuple[int, ...]], weights: list[int]) -> PlainPapers:
+        papers = cls([], weights)
+        papers.ended = ended
+        return papers
 
     @property
     def distinct(self) -> int:
-        return len(self.rankings)
+        return len(self.ended)
 
     @property
     def total(self) -> int:
         return sum(self.weights)
 
     def __iter__(self) -> Iterator[tuple[int, tuple[int, ...]]]:
-        return zip(self.weights, self.rankings, strict=True)
+        return zip(self.weights, (ranking[:-1] for ranking in self.ended), strict=True)
 
     def sorter(self, candidates: int, *, unit: int = 1) -> PlainSorter:
         return PlainSorter(self, candidates, unit)
@@ -85,7 +94,7 @@ class PlainSorter:
 
     def __init__(self, papers: PlainPapers, candidates: int, unit: int) -> None:
         self.nobody = candidates
-        self._rankings = [(*ranking, candidates) for ranking in papers.rankings]
+        self._rankings = papers.ended
         self._weights = papers.weights
         self._at = [-1] * len(self._rankings)
         self._values = [unit] * len(self._rankings)
