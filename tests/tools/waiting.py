@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 
-def until(condition: Callable[[], bool], what: str, *, seconds: float = 20) -> None:
+def until(condition: Callable[[], bool], what: str, *, seconds: float = 60) -> None:
     """Wait for the condition; fail with its name when it has not come true in time."""
     end = time.monotonic() + seconds
     while not condition():
