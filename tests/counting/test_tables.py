@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.counting.elections import contest, elections
 from voting.counting import BallotsRefused, count, read_csv, read_preflib, write_ballots_csv
+from voting.counting.tables import paper_from_marks
 
 BY_CANDIDATE = """ballot_id,weight,Adam,Basil,Charlotte
 b1,3,1,,2
@@ -55,6 +56,24 @@ def test_a_column_a_rank():
     assert read.withdrawn == {1}
 
 
+@pytest.mark.parametrize(
+    ("marks", "counted"),
+    [
+        (["1", "", "", ""], "A"),
+        (["3", "4", "1", "2"], "CDAB"),
+        (["2", "3", "4", "1", "3"], "DA"),
+        (["2", "1", "3", "1"], ""),
+        (["3", "5", "2", "1"], "DCA"),
+        (["1", "4", "3&5", "2"], "AD"),
+        (["X", "X"], ""),
+    ],
+)
+def test_papers_of_the_ers97_exercises_count_as_far_as_they_rank(marks, counted):
+    from voting.counting.counting import ranking_of
+
+    assert "".join("ABCDE"[one] for one in ranking_of(paper_from_marks(marks), frozenset())) == counted
+
+
 def test_without_weights_a_row_is_a_paper():
     assert list(read_csv(b"Adam,Basil\n1,2\n1,2\n2,1\n", seats=1).papers) == [(2, (0, 1)), (1, (1, 0))]
 
@@ -66,7 +85,7 @@ def test_without_weights_a_row_is_a_paper():
         ("Adam,Adam\n1,2\n", "Line 1: The header needs a column for each candidate or rank, each with its name."),
         ("Adam,Basil\n1,x\n", "Line 2: The cell of Basil is a rank; x is not such a number."),
         ("Adam,Basil\n1,2\n1\n", "Line 3: has 1 cells; the header has 2."),
-        ("Adam,Basil\n1,7\n", "Line 2: ranks Basil 7; ranks run from 1 to 2."),
+        ("Adam,Basil\n1,0\n", "Line 2: ranks Basil 0; ranks begin at 1."),
         ("weight,Adam\n0,1\n", "Line 2: stands for 0 papers; 1 is the least."),
         ("weight,Adam\n-3,1\n", "Line 2: The weight is how many papers the row stands for; -3 is not such a number."),
         ("rank_1,rank_2\nAdam,Adam\n", "Line 2: ranks a candidate twice."),

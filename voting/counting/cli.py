@@ -9,6 +9,7 @@ import argparse
 import gc
 import os
 import sys
+import time
 from typing import TYPE_CHECKING, Any
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # nothing here multiplies matrices; waking its threads costs more
@@ -149,16 +150,19 @@ def _report(out: str, result: CountResult) -> None:
 
 
 class _progress:
-    """Says on a terminal what a long count is doing; silent in a pipe and for short counts."""
+    """Says on a terminal what a long count is doing; silent in a pipe, and for the first half second."""
 
     def __init__(self) -> None:
         self.status: Any = None
+        self.began = time.monotonic()
 
     def __enter__(self) -> Progress:
         return self.tell if sys.stderr.isatty() else (lambda _text: None)
 
     def tell(self, text: str) -> None:
         if self.status is None:
+            if time.monotonic() - self.began < 0.5:
+                return
             from rich.console import Console
 
             self.status = Console(stderr=True).status(text)

@@ -18,7 +18,7 @@ import csv
 import io
 import random
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import BinaryIO, TextIO
 
 from voting.counting.blt import Source, seekable, warnings_for
@@ -115,12 +115,37 @@ class _Rows:
         for name, cell in zip(self.columns, cells, strict=True):
             if cell:
                 rank = whole(cell, line, f"The cell of {name} is a rank")
-                if not 1 <= rank <= len(cells):
-                    raise BallotsRefused(f"ranks {name} {rank}; ranks run from 1 to {len(cells)}.", line=line)
+                if not rank:
+                    raise BallotsRefused(f"ranks {name} 0; ranks begin at 1.", line=line)
                 ranks.setdefault(rank, []).append(self.names.index(name))
-        if not ranks:
-            return ()
-        return tuple(_mark(ranks.get(rank, [])) for rank in range(1, max(ranks) + 1))
+        return by_rank(ranks)
+
+
+def by_rank(ranks: Mapping[int, list[int]]) -> tuple[Mark, ...]:
+    """Marks in order of rank; a None where numbers are left out."""
+    marks: list[Mark] = []
+    last = 0
+    for rank in sorted(ranks):
+        if rank > last + 1:
+            marks.append(None)
+        marks.append(_mark(ranks[rank]))
+        last = rank
+    return tuple(marks)
+
+
+def paper_from_marks(marks: Sequence[str]) -> tuple[Mark, ...]:
+    """A paper as it is transcribed, candidate by candidate: "" for no mark, "3&5" for two numbers on one candidate.
+
+    A candidate with two numbers, or with a mark that is no number, breaks the ranking where the paper reaches it.
+    """
+    ranks: dict[int, list[int]] = {}
+    broken: set[int] = set()
+    for candidate, text in enumerate(marks):
+        numbers = [int(part) for part in text.split("&") if part.strip().isdecimal() and int(part) > 0]
+        if len(numbers) == 1 and "&" not in text:
+            ranks.setdefault(numbers[0], []).append(candidate)
+        broken.update(numbers if "&" in text else ())
+    return by_rank({rank: ones for rank, ones in ranks.items() if rank not in broken})
 
 
 def _mark(at_rank: list[int]) -> Mark:
