@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from mutualgov.accounts.models import User
 
-TIME_OUT_MS = 5_000
+TIME_OUT_MS = 20_000  # a person would not wait so long; a busy machine in the middle of a run may need to
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
